@@ -1,0 +1,108 @@
+"""The matching view of a text: simplified characters, half-width forms, of the same length, so that every offset holds.
+
+Conversion is for matching only; what newsmine shows is always the article's own text. OpenCC's t2s, tw2s and hk2s never change
+the length of a text; NFKC would, so full-width forms go by a table of single characters.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import regex
+
+from newsmine.packs import pack_folders, read_packs
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# Full-width comma, colon, semicolon, brackets, question and exclamation marks part clauses: they keep their own character.
+_KEPT = "，：；！？（）"
+_TABLE = {k: v for k, v in _FULL_WIDTH.items() if chr(k) not in _KEPT} | {0x3000: 0x20, 0xA0: 0x20, 0x2009: 0x20, 0x202F: 0x20}
+
+
+class Folder:
+    """Folds text; what OpenCC gets wrong is mended by the `fold` entries of the packs."""
+
+    def __init__(self) -> None:
+        entries = read_packs(pack_folders(), only="fold").stage("fold")
+        self._mend = {form: e.get("to") for e in entries for form in e.forms}
+        forms = sorted(self._mend, key=lambda f: (-len(f), f))
+        self._mend_regex = regex.compile("|".join(map(regex.escape, forms))) if forms else None
+        self._convert = _converter()
+        self._traditional = _traditional_characters()
+
+    def __call__(self, text: str) -> str:
+        """The folded text: same length, code point for code point."""
+        plain = text.translate(_TABLE)
+        if self._traditional.search(plain):
+            plain = "\n".join(self._line(line) for line in plain.split("\n"))
+        if len(plain) != len(text):
+            raise AssertionError("folding changed the length of a text")
+        return plain
+
+    def _line(self, line: str) -> str:
+        if not self._traditional.search(line):
+            return line
+        converted = self._convert(line)
+        if len(converted) != len(line):
+            converted = "".join(c if len(c := self._convert(ch)) == 1 else ch for ch in line)
+        if self._mend_regex is None:
+            return converted
+        mended = list(converted)
+        for match in self._mend_regex.finditer(line):
+            mended[match.start() : match.end()] = self._mend[match.group()]
+        return "".join(mended)
+
+    def script(self, text: str) -> str:
+        """`hans`, `hant` or `mixed`, by the characters that only one of the two scripts has."""
+        traditional = len(self._traditional.findall(text))
+        simplified = len(_simplified_characters().findall(text))
+        if not traditional:
+            return "hans"
+        share = traditional / (traditional + simplified)
+        return "hant" if share > 0.8 else "hans" if share < 0.2 else "mixed"
+
+
+@functools.cache
+def _converter() -> Callable[[str], str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import opencc
+
+        convert: Callable[[str], str] = opencc.OpenCC("tw2s").convert
+    return convert
+
+
+@functools.cache
+def _traditional_characters() -> regex.Pattern[str]:
+    """Han characters that the converter changes."""
+    return _class_of(lambda ch, converted: converted != ch)
+
+
+@functools.cache
+def _simplified_characters() -> regex.Pattern[str]:
+    """Han characters that are the simplified form of another one."""
+    images = {c for ch, c in _single_conversions().items() if c != ch}
+    return regex.compile("[" + "".join(sorted(images)) + "]") if images else regex.compile(r"(?!)")
+
+
+def _class_of(keep: Callable[[str, str], bool]) -> Any:
+    return regex.compile("[" + "".join(ch for ch, c in sorted(_single_conversions().items()) if keep(ch, c)) + "]")
+
+
+@functools.cache
+def _single_conversions() -> dict[str, str]:
+    convert = _converter()
+    han = [chr(c) for c in range(0x4E00, 0xA000)]
+    return {ch: c for ch, c in zip(han, convert("\n".join(han)).split("\n"), strict=True) if len(c) == 1}
+
+
+@functools.cache
+def folder() -> Folder:
+    return Folder()
+
+
+def fold(text: str) -> str:
+    """The folded text by the packaged packs; see `Folder`."""
+    return folder()(text)
