@@ -1,0 +1,184 @@
+"""From the named groups of a time pattern to its first and last day.
+
+The groups carry the meaning, so this module needs no Chinese: y a year, y0/ym1/ym2/yp1 this, last, the year before last, next year,
+roc a year of the Minguo calendar, m month, d day, h1/h2 halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a month, d0/dm1/dp1 today, yesterday, tomorrow, until and
+since open one end, first/last an edge. A date without a year is in the year of publication, or the year before where that would be later.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from newsmine.types import Interval
+
+Groups = Mapping[str, str | None]
+ReadNumber = Callable[[str], int | None]
+
+_RELATIVE = {"y0": 0, "ym1": -1, "ym2": -2, "yp1": 1}
+_MINGUO = 1911
+
+
+class Resolver:
+    """Works out intervals against a publication date (None: only what the text itself dates)."""
+
+    def __init__(self, published: date | None, read_number: ReadNumber) -> None:
+        self._published = published
+        self._read = read_number
+
+    def resolve(self, yields: str, groups: Groups, offset: int = 0) -> Interval | None:
+        """The interval of a match, or None where it cannot be worked out. `yields` names one of the functions below."""
+        function = getattr(self, f"_{yields}", None)
+        if function is None:
+            return None
+        try:
+            interval: Interval | None = function(groups, offset)
+        except (ValueError, OverflowError):
+            return None
+        return None if interval is None else _opened(interval, groups)
+
+    def _number(self, groups: Groups, name: str) -> int | None:
+        text = groups.get(name)
+        return None if not text else self._read(text)
+
+    def _named_year(self, groups: Groups) -> int | None:
+        year = self._number(groups, "y")
+        if year is not None:
+            return year
+        minguo = self._number(groups, "roc")
+        if minguo is not None:
+            return minguo + _MINGUO
+        for name, shift in _RELATIVE.items():
+            if groups.get(name) is not None and self._published:
+                return self._published.year + shift
+        return None
+
+    def _year_for(self, groups: Groups, month: int, day: int = 1) -> int | None:
+        """The named year, else the publication's, or the one before where the date would lie after publication."""
+        named = self._named_year(groups)
+        if named is not None or self._published is None or groups.get("ysame") is not None:
+            return named
+        later = (month, day) > (self._published.month, self._published.day)
+        return self._published.year - 1 if later else self._published.year
+
+    def _date(self, groups: Groups, _: int) -> Interval | None:
+        month, day = self._number(groups, "m"), self._number(groups, "d")
+        if month is None:
+            return None
+        year = self._year_for(groups, month, day or 1)
+        if year is None:
+            return None
+        if day is not None:
+            return date(year, month, day), date(year, month, day)
+        first, last = _month(year, month)
+        if groups.get("t1") is not None:
+            return first, date(year, month, 10)
+        if groups.get("t2") is not None:
+            return date(year, month, 11), date(year, month, 20)
+        if groups.get("t3") is not None:
+            return date(year, month, 21), last
+        return None if groups.get("first") is not None else (first, last)
+
+    def _damaged(self, groups: Groups, _: int) -> Interval | None:
+        return self._date(groups, 0)
+
+    def _day(self, groups: Groups, offset: int) -> Interval | None:
+        if self._published is None:
+            return None
+        day = self._number(groups, "d")
+        if day is None:
+            moment = self._published + timedelta(days=offset)
+            return moment, moment
+        year, month = self._published.year, self._published.month
+        if day > self._published.day:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        return date(year, month, day), date(year, month, day)
+
+    def _relative_day(self, groups: Groups, _: int) -> Interval | None:
+        shifts = {"d0": 0, "dm1": -1, "dp1": 1}
+        return next((self._day({}, shift) for name, shift in shifts.items() if groups.get(name) is not None), None)
+
+    def _month(self, groups: Groups, offset: int) -> Interval | None:
+        if self._published is None:
+            return None
+        index = self._published.year * 12 + self._published.month - 1 + offset
+        return _month(index // 12, index % 12 + 1)
+
+    def _year(self, groups: Groups, _: int) -> Interval | None:
+        year = self._named_year(groups)
+        if year is None:
+            return None
+        return None if groups.get("first") is not None else (date(year, 1, 1), date(year, 12, 31))
+
+    def _whole_year(self, groups: Groups, _: int) -> Interval | None:
+        return None
+
+    def _part(self, groups: Groups, _: int) -> Interval | None:
+        first, last = self._part_months(groups)
+        if last == 0:
+            return None
+        year = self._named_year(groups)
+        if year is None and self._published is not None and groups.get("ysame") is None:
+            year = self._published.year - (first > self._published.month)
+        return None if year is None else (date(year, first, 1), _month(year, last)[1])
+
+    def _part_months(self, groups: Groups) -> tuple[int, int]:
+        fixed = {"h1": (1, 6), "h2": (7, 12), "q123": (1, 9), "q12": (1, 6), "q1": (1, 3), "q4": (10, 12)}
+        for name, months in fixed.items():
+            if groups.get(name) is not None:
+                return months
+        quarter = self._number(groups, "q")
+        return (quarter * 3 - 2, quarter * 3) if quarter else (1, 0)
+
+    def _first_months(self, groups: Groups, _: int) -> Interval | None:
+        months = self._number(groups, "months")
+        if not months:
+            return None
+        year = self._named_year(groups)
+        if year is None and self._published is not None:
+            year = self._published.year - (months > self._published.month)
+        return None if year is None else (date(year, 1, 1), _month(year, months)[1])
+
+    def _month_range(self, groups: Groups, _: int) -> Interval | None:
+        first, last = self._number(groups, "m_a"), self._number(groups, "m_b")
+        if not first or not last:
+            return None
+        year = self._year_for(groups, last)
+        return None if year is None else (date(year - (first > last), first, 1), _month(year, last)[1])
+
+    def _day_range(self, groups: Groups, _: int) -> Interval | None:
+        first, last, month = self._number(groups, "d_a"), self._number(groups, "d_b"), self._number(groups, "m")
+        if not first or not last or not month:
+            return None
+        year = self._year_for(groups, month, last)
+        return None if year is None else (date(year, month, first), date(year, month, last))
+
+    def _date_range(self, groups: Groups, _: int) -> Interval | None:
+        start = self._date(groups, 0)
+        month = self._number(groups, "m_b") or self._number(groups, "m")
+        day = self._number(groups, "d_b")
+        if start is None or start[0] is None or month is None:
+            return None
+        year = self._number(groups, "y_b") or start[0].year + (month < start[0].month)
+        return start[0], date(year, month, day) if day else _month(year, month)[1]
+
+    def _year_range(self, groups: Groups, _: int) -> Interval | None:
+        first, last = self._number(groups, "y"), self._number(groups, "y_b")
+        if first is None or last is None:
+            return None
+        last = last if last > 99 else first // 100 * 100 + last
+        return date(first, 1, 1), date(last, 12, 31)
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _opened(interval: Interval, groups: Groups) -> Interval:
+    """An interval open at one end where the phrase says until (or at the end of), or since."""
+    if groups.get("until") is not None or groups.get("last") is not None:
+        return None, interval[1]
+    if groups.get("since") is not None:
+        return interval[0], None
+    return interval
