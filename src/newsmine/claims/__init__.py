@@ -1,0 +1,5 @@
+"""Claims: quantities linked to what is measured, whose it is, when, compared with what, and who says so."""
+
+from newsmine.claims.finder import ClaimFinder
+
+__all__ = ["ClaimFinder"]

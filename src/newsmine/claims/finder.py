@@ -1,0 +1,117 @@
+"""Puts a claim together: for every quantity its role, metric, subject, time, status and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsmine.claims.context import source_of, status_of, time_of
+from newsmine.claims.metric import Metric, MetricFinder, metric_key
+from newsmine.claims.nouns import NounPhrases
+from newsmine.claims.role import Role, role_of
+from newsmine.claims.subject import Subject, subject_of, topic_of
+from newsmine.claims.words import CueIndex, Word, read_words
+from newsmine.document import Document
+from newsmine.packs import Patterns
+from newsmine.types import Claim, Quantity, Span
+
+
+class ClaimFinder:
+    """Links the quantities of a document; one claim each, but for those inside names."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._cues = CueIndex(patterns)
+        fixed = {e.id: e.get("metric") for e in patterns.stage("unit") if e.get("metric")}
+        phrases = NounPhrases(frozenset(patterns.forms_of("cue.head")))
+        self._metrics = MetricFinder(phrases, fixed, frozenset(patterns.forms_of("cue.rate")))
+        self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
+        self._tails = patterns.forms_of("cue.tail")
+        self._per = {f: e.id.rsplit(".", 1)[-1].removeprefix("per_") for e in patterns.stage("cue") if "per" in e.get("class") for f in e.forms}
+
+    def find(self, document: Document) -> list[Claim]:
+        """The claims of a document in order."""
+        claims: list[Claim] = []
+        topic = subject = topic_of(document.mentions, _title(document))
+        last = 0
+        for sentence, quantities in _by_sentence(document):
+            if "\n" in document.folded[last : sentence.start]:
+                subject = topic
+            found, subject = self._in_sentence(document, sentence, quantities, subject)
+            claims += found
+            last = sentence.end
+        return claims
+
+    def _in_sentence(
+        self, document: Document, sentence: Span, quantities: list[Quantity], topic: Subject | None
+    ) -> tuple[list[Claim], Subject | None]:
+        """The claims of a sentence, and the topic that it leaves to the next one of its paragraph."""
+        words = self._words(document, sentence, quantities)
+        claims: list[Claim] = []
+        earlier: list[tuple[Quantity, Metric]] = []
+        for at, word in enumerate(words):
+            if word.quantity is None:
+                continue
+            role = role_of(words, at, document.folded)
+            metric = self._metrics.find(words, at, role.role, document.folded, earlier)
+            if metric is not None:
+                earlier.append((word.quantity, metric))
+            person = metric is not None and metric.text in self._person_metrics
+            found = subject_of(words, at, person, document.folded)
+            if found is not None and not found.local and not person:
+                topic = found
+            claims.append(self._claim(document, sentence, words, at, role, metric, found or topic))
+        return claims, topic
+
+    def _words(self, document: Document, sentence: Span, quantities: list[Quantity]) -> list[Word]:
+        times = [t for t in document.times if sentence.start <= t.start < sentence.end]
+        mentions = [m for m in document.mentions if sentence.start <= m.start < sentence.end]
+        return read_words(document.tokens(sentence), quantities, times, mentions, self._cues)
+
+    def _claim(
+        self, document: Document, sentence: Span, words: Sequence[Word], at: int, use: Role, metric: Metric | None, subject: Subject | None
+    ) -> Claim:
+        quantity = words[at].quantity
+        assert quantity is not None
+        time = time_of(words, at)
+        flags = [*quantity.flags, *(time.flags if time else ())]
+        if metric is not None and metric.inherited:
+            flags.append("metric_inherited")
+        return Claim(
+            quantity=quantity,
+            sentence=sentence,
+            role=use.role,
+            direction=use.direction,
+            basis=use.basis,
+            basis_text=use.basis_text,
+            per=self._per_of(words, at),
+            metric=metric.text if metric else None,
+            metric_span=metric.span if metric else None,
+            metric_key=metric_key(metric.text, self._tails) if metric else None,
+            subject=subject.name if subject else None,
+            subject_mention=subject.mention if subject else None,
+            time=time,
+            status=status_of(words, at),
+            source=source_of(words, at, document.folded),
+            rule=quantity.rule,
+            flags=tuple(flags),
+        )
+
+    def _per_of(self, words: Sequence[Word], at: int) -> str | None:
+        for word in reversed(words[:at]):
+            if word.clause != words[at].clause or word.quantity is not None:
+                return None
+            if word.text in self._per:
+                return self._per[word.text]
+        return None
+
+
+def _title(document: Document) -> Span | None:
+    title = document.article.title
+    at = document.article.text.find(title) if title else -1
+    return Span(at, at + len(title)) if title and at >= 0 else None
+
+
+def _by_sentence(document: Document) -> list[tuple[Span, list[Quantity]]]:
+    groups: dict[Span, list[Quantity]] = {}
+    for quantity in document.quantities:
+        groups.setdefault(document.sentence_of(quantity.start), []).append(quantity)
+    return sorted(groups.items())

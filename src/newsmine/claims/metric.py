@@ -1,0 +1,103 @@
+"""What a figure counts or measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from newsmine.claims.nouns import NounPhrases
+from newsmine.claims.words import Word, span_of
+from newsmine.segment import FURNITURE
+from newsmine.types import Quantity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """The metric's text (simplified), where it stands (None if it is composed) and whether it was handed down."""
+
+    text: str
+    span: Span | None
+    inherited: bool = False
+    share: bool = False
+
+
+class MetricFinder:
+    """Chooses the noun phrase before or after a figure, or hands down the metric of an earlier one."""
+
+    def __init__(self, phrases: NounPhrases, fixed: dict[str, str], rates: frozenset[str]) -> None:
+        self._phrases = phrases
+        self._fixed = fixed
+        self._rates = rates
+
+    def find(self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]) -> Metric | None:
+        """The metric of the quantity words[at]; `earlier` holds the figures before it in the sentence with theirs."""
+        quantity = words[at].quantity
+        assert quantity is not None
+        fixed = self._fixed.get(quantity.rule)
+        if fixed is not None:
+            return Metric(fixed, None)
+        share = self._share(words, at, folded)
+        if share is not None:
+            return share
+        chosen = self._choose(words, at, role)
+        if chosen:
+            return self._said(chosen, folded)
+        return self._handed_down(words, at, role, folded, earlier)
+
+    def _handed_down(
+        self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]
+    ) -> Metric | None:
+        """The metric of the last figure that this one can go on with; a share without any takes the last rate that was named."""
+        quantity = words[at].quantity
+        assert quantity is not None
+        for other, metric in reversed(earlier):
+            if _goes_on(quantity, role, other, metric):
+                return replace(metric, inherited=True)
+        if quantity.kind == "percent" and role == "level":
+            rate = self._phrases.ending_in(words, at, self._rates)
+            if rate:
+                return replace(self._said(rate, folded), inherited=True)
+        return None
+
+    def _choose(self, words: Sequence[Word], at: int, role: str) -> list[Word]:
+        quantity = words[at].quantity
+        assert quantity is not None
+        if role != "level":
+            left = self._phrases.before(words, at)
+            return left or ([] if quantity.kind in ("percent", "multiple") else self._phrases.after(words, at))
+        if quantity.kind == "count":
+            return self._phrases.after(words, at) or self._phrases.before(words, at)
+        return self._phrases.before(words, at) or self._phrases.after(words, at)
+
+    def _share(self, words: Sequence[Word], at: int, folded: str) -> Metric | None:
+        """N of a whole: the metric is the share of that whole."""
+        for j in range(at - 1, -1, -1):
+            word = words[j]
+            if word.clause != words[at].clause or word.quantity is not None:
+                return None
+            if word.has("share"):
+                inside = [w for w in words[j + 1 : at] if not w.has("carry", "adverb", "particle")]
+                if not inside:
+                    return None
+                return Metric(folded[word.start : word.end] + self._said(inside, folded).text, Span(word.start, inside[-1].end), share=True)
+        return None
+
+    def _said(self, words: list[Word], folded: str) -> Metric:
+        span = span_of(words)
+        text = folded[span.start : span.end].replace(FURNITURE, "").replace(" ", "").replace("\n", "")
+        return Metric(text, span)
+
+
+def _goes_on(quantity: Quantity, role: str, other: Quantity, metric: Metric) -> bool:
+    """Whether a figure without a metric of its own can be about what an earlier one was about."""
+    if role != "level":
+        return not (metric.share and quantity.unit == "%")
+    return quantity.kind == other.kind and (quantity.unit == other.unit or quantity.kind != "count")
+
+
+def metric_key(metric: str, tails: Sequence[str]) -> str:
+    """The metric without the measure nouns at its end that do not change what is counted, for grouping."""
+    for tail in tails:
+        if len(metric) > len(tail) + 1 and metric.endswith(tail):
+            return metric[: -len(tail)]
+    return metric

@@ -1,0 +1,123 @@
+"""A sentence as the claims stage sees it: words with their cue classes, figures, times and names, in clauses and brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsmine.packs import Patterns
+from newsmine.types import Mention, Quantity, Span, TimeExpression, Token
+
+_CLAUSE_ENDS = frozenset("，,；;：:。！？!?…\n")
+_HARD_ENDS = frozenset("；;。！？!?…\n")
+_OPENING = {"(": ")", "（": "）", "[": "]", "〔": "〕"}
+_CLOSING = frozenset(_OPENING.values())
+_QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
+QUOTE_MARKS = frozenset(_QUOTES) | frozenset(_QUOTES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with what the claims stage knows of it. `clause` counts the clauses of the sentence, `depth` the brackets around it."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    classes: frozenset[str]
+    clause: int
+    depth: int
+    punct: bool = False
+    quantity: Quantity | None = None
+    time: TimeExpression | None = None
+    mention: Mention | None = None
+
+    def has(self, *classes: str) -> bool:
+        return not self.classes.isdisjoint(classes)
+
+    @property
+    def is_word(self) -> bool:
+        return not self.punct and self.quantity is None and self.time is None
+
+
+class CueIndex:
+    """Cue words of the packs by form."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._classes: dict[str, frozenset[str]] = {}
+        for entry in patterns.stage("cue"):
+            for form in entry.forms:
+                self._classes[form] = self._classes.get(form, frozenset()) | frozenset(entry.get("class"))
+
+    def classes(self, text: str) -> frozenset[str]:
+        return self._classes.get(text, frozenset())
+
+
+def read_words(
+    tokens: Sequence[Token],
+    quantities: Iterable[Quantity],
+    times: Iterable[TimeExpression],
+    mentions: Iterable[Mention],
+    cues: CueIndex,
+) -> list[Word]:
+    """The words of a sentence from its tokens; a mention is one word, tokens that stick out of it are cut."""
+    by_start: dict[int, Quantity | TimeExpression] = {x.start: x for x in (*quantities, *times)}
+    words: list[Word] = []
+    clause = depth = 0
+    for piece, mention in _pieces(tokens, list(mentions)):
+        if piece.text in _OPENING:
+            depth += 1
+        found = by_start.get(piece.start) if piece.kind in ("quantity", "time") else None
+        words.append(
+            Word(
+                piece.start,
+                piece.end,
+                piece.text,
+                piece.tag,
+                frozenset() if mention or found else cues.classes(piece.text),
+                clause,
+                depth,
+                piece.kind == "punct" and not mention,
+                found if isinstance(found, Quantity) else None,
+                found if isinstance(found, TimeExpression) else None,
+                mention,
+            )
+        )
+        if piece.text in _CLOSING:
+            depth = max(0, depth - 1)
+        if piece.text in _CLAUSE_ENDS and depth == 0:
+            clause += 1
+    return words
+
+
+def _pieces(tokens: Sequence[Token], mentions: list[Mention]) -> Iterable[tuple[Token, Mention | None]]:
+    waiting = [m for m in mentions if tokens and m.end > tokens[0].start]
+    for token in tokens:
+        start = token.start
+        while waiting and waiting[0].start < token.end:
+            mention = waiting[0]
+            if start < mention.start:
+                yield _part(token, start, mention.start), None
+            if mention.end <= token.end:
+                yield Token(mention.start, mention.end, mention.text, "", "mention"), mention
+                waiting.pop(0)
+            start = max(start, min(mention.end, token.end))
+            if mention.end > token.end:
+                break
+        if start < token.end and token.kind != "space":
+            yield _part(token, start, token.end), None
+
+
+def _part(token: Token, start: int, end: int) -> Token:
+    if (start, end) == (token.start, token.end):
+        return token
+    return Token(start, end, token.text[start - token.start : end - token.start], token.tag, token.kind)
+
+
+def closes_topic(word: Word) -> bool:
+    """Whether the word ends a stretch over which a metric or time is inherited without more ado."""
+    return word.punct and word.text in _HARD_ENDS
+
+
+def span_of(words: Sequence[Word]) -> Span:
+    return Span(words[0].start, words[-1].end)
