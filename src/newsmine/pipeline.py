@@ -1,0 +1,74 @@
+"""The line: an article in, its sentences, times, quantities, names and claims out."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from newsmine.claims import ClaimFinder
+from newsmine.document import Document
+from newsmine.entities import EntityFinder
+from newsmine.fold import folder
+from newsmine.money import local_currency
+from newsmine.numerals import NumeralGrammar
+from newsmine.packs import Patterns, pack_folders, read_packs
+from newsmine.quantities import QuantityFinder
+from newsmine.segment import Segmenter
+from newsmine.times import TimeFinder
+from newsmine.types import Analysis, Article, Span
+
+
+class Analyzer:
+    """Runs every stage over one article at a time; holds no state of an article, so that none can change another's rows."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+        self.segmenter = Segmenter(patterns)
+        self.grammar = NumeralGrammar(patterns)
+        self._times = TimeFinder(patterns, self.grammar)
+        self.quantities = QuantityFinder(patterns, self.grammar)
+        self._entities = EntityFinder(patterns, self.segmenter)
+        self._claims = ClaimFinder(patterns)
+        self._folder = folder()
+
+    def document(self, article: Article) -> Document:
+        """The article with its times, quantities and mentions filled in."""
+        document = Document(article, self._folder, self.segmenter)
+        document.times = self._times.find(document.folded, article.published)
+        money = local_currency(document.folded, self.patterns)
+        document.quantities = self.quantities.find(document.folded, [Span(t.start, t.end) for t in document.times], money)
+        document.mentions = self._entities.find(document)
+        document.quantities = [q for q in document.quantities if not _inside_name(q.start, q.end, document)]
+        return document
+
+    def analyze(self, article: Article) -> Analysis:
+        """Everything that the article's tables are made of."""
+        document = self.document(article)
+        return Analysis(
+            article=article,
+            folded=document.folded,
+            script=self._folder.script(article.text),
+            sentences=tuple(document.sentences),
+            times=tuple(document.times),
+            quantities=tuple(document.quantities),
+            mentions=tuple(document.mentions),
+            claims=tuple(self._claims.find(document)),
+        )
+
+
+def _inside_name(start: int, end: int, document: Document) -> bool:
+    return any(m.start <= start and end <= m.end for m in document.mentions)
+
+
+@functools.lru_cache(maxsize=4)
+def analyzer(patterns_dirs: tuple[Path, ...] = (), domains: tuple[str, ...] = ()) -> Analyzer:
+    """The analyzer for these packs, loaded once a process."""
+    return Analyzer(read_packs(pack_folders(patterns_dirs, domains), folder()))
+
+
+@functools.cache
+def quantity_tools() -> tuple[NumeralGrammar, QuantityFinder, TimeFinder]:
+    """The number, quantity and time finders of the packaged packs, without jieba."""
+    patterns = read_packs(pack_folders(), folder())
+    grammar = NumeralGrammar(patterns)
+    return grammar, QuantityFinder(patterns, grammar), TimeFinder(patterns, grammar)
