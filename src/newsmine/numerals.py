@@ -87,7 +87,7 @@ class NumeralGrammar:
         )
         bare = rf"{chars('scale', 'times')}++"
         whole = rf"(?:{run}|{words('half')}|{bare})"
-        sign = rf"(?:(?<![\w.%)])[-－]|{words('minus')})"
+        sign = rf"(?:(?<![0-9A-Za-z.%)])[-－]|{words('minus')})"
         self._regex = regex.compile(
             rf"(?<loose>{words('loose')})|(?<swarm>{words('swarm')}{bare})"
             rf"|(?:(?<whole>{run}){words('whole')})?(?<below>{run}|{bare}){words('parts')}(?<above>{run}|{words('half')})"
@@ -95,7 +95,9 @@ class NumeralGrammar:
             rf"|(?<sign>{sign})?(?<plain>{whole})"
         )
         self._item = regex.compile(rf"{_ARABIC}|{words('point')}|{chars(*{r for r, _ in self._roles.values()} - {'loose', 'parts'})}")
-        self._parts = forms.get("parts", [])
+        # Pieces of regex for other grammars: a lone digit, any character of a number.
+        self.digit = chars("digit")
+        self.numeral = chars("digit", "times", "tens", "few", "scale", "more")
 
     def find(self, folded: str) -> Iterator[Numeral]:
         """Every number of the text, in order."""
@@ -116,11 +118,11 @@ class NumeralGrammar:
             low = self._roles[text][1]
             return Numeral(Number(start, end, text, None, low, None, "several"), ())
         if match["swarm"] is not None:
-            low = evaluate(self._items(text[1:]))
+            low = evaluate(self.items(text[1:]))
             return Numeral(Number(start, end, text, None, low, None, "several"), ())
         if match["below"] is not None:
             return self._fraction(match)
-        items = self._items(match["plain"])
+        items = self.items(match["plain"])
         number = bounded(items)
         if number is None:
             return None
@@ -130,9 +132,9 @@ class NumeralGrammar:
 
     def _fraction(self, match: regex.Match[str]) -> Numeral | None:
         slash = "/" in match.group()
-        below = Decimal(match["above"] if slash else 0) if slash else evaluate(self._items(match["below"]))
-        above = Number(0, 0, "", Decimal(match["below"])) if slash else bounded(self._items(match["above"]))
-        whole = evaluate(self._items(match["whole"])) if match["whole"] else Decimal(0)
+        below = Decimal(match["above"] if slash else 0) if slash else evaluate(self.items(match["below"]))
+        above = Number(0, 0, "", Decimal(match["below"])) if slash else bounded(self.items(match["above"]))
+        whole = evaluate(self.items(match["whole"])) if match["whole"] else Decimal(0)
         if not below or above is None or whole is None:
             return None
 
@@ -144,9 +146,10 @@ class NumeralGrammar:
                 return whole + value / below
 
         number = Number(match.start(), match.end(), match.group(), part(above.value), part(above.low), part(above.high), above.qualifier)
-        return Numeral(number, tuple(self._items(match["above"])), fraction=True)
+        return Numeral(number, tuple(self.items(match["above"])), fraction=True)
 
-    def _items(self, text: str) -> list[Item]:
+    def items(self, text: str) -> list[Item]:
+        """The items that a number's text is made of."""
         items = []
         for match in self._item.finditer(text):
             piece = match.group()

@@ -35,7 +35,7 @@ class Analyzer:
         """The article with its times, quantities and mentions filled in."""
         document = Document(article, self._folder, self.segmenter)
         document.times = self._times.find(document.folded, article.published)
-        money = local_currency(document.folded, self.patterns)
+        money = local_currency(document.folded, self.patterns, self._folder.script(article.text))
         document.quantities = self.quantities.find(document.folded, [Span(t.start, t.end) for t in document.times], money)
         document.mentions = self._entities.find(document)
         document.quantities = [q for q in document.quantities if not _inside_name(q.start, q.end, document)]

@@ -51,6 +51,8 @@ class QuantityFinder:
         self._counting = regex.compile(patterns.expand(r"(?:{counting_one})\s?$"))
         self._ordinal = regex.compile(patterns.expand(r"(?:{ordinal_before})$"))
         self._index = regex.compile(patterns.expand(r"(?:{index_noun}){index_gap}$"))
+        self._gap = regex.compile(patterns.expand(r"(?r)(?:{qualifier_gap})"))
+        self._decimals = regex.compile(rf"\d{{1,2}}(?![\d.])|{grammar.digit}(?!{grammar.numeral})")
         self._glued = regex.compile(r"[A-Za-z_]|[-－.]\d|[:：]\d")
 
     def find(self, folded: str, skip: Iterable[Span] = (), money: str = "CNY") -> list[Quantity]:
@@ -98,10 +100,9 @@ class QuantityFinder:
         halved = self._half_between(folded, numeral)
         if halved is not None:
             return halved
-        digits = folded[numeral.start].isdigit()
-        for end, entry in self._units.starting(folded, position, numeral.start, lenient=digits):
-            needs = entry.get("needs", ())
-            if ("bare" not in needs or position == numeral.end) and ("digits" not in needs or digits):
+        plain = folded[numeral.start].isdigit()
+        for end, entry in self._units.starting(folded, position, numeral.start, lenient=plain or len(numeral.items) > 1):
+            if _has_what_it_needs(entry, numeral, plain, position == numeral.end):
                 return self._with_tail(folded, numeral, entry, end)
         return None
 
@@ -121,6 +122,8 @@ class QuantityFinder:
         """What may still follow the unit: and a half, and a bit more."""
         if entry.get("opens"):
             return _doubling(folded, numeral, entry, end)
+        if entry.get("tail") == "decimal":
+            return self._with_decimals(folded, numeral, entry, end)
         number = numeral.number
         plain = number.value is not None and number.qualifier == "exact" and entry.get("kind") in ("measure", "multiple", "count")
         tail = folded[end : end + 1]
@@ -131,12 +134,22 @@ class QuantityFinder:
             return _Reading(numeral.start, end + 1, over, numeral, entry)
         return _Reading(numeral.start, end, number, numeral, entry)
 
+    def _with_decimals(self, folded: str, numeral: Numeral, entry: Entry, end: int) -> _Reading:
+        """Digits right behind the unit, with nothing that counts behind them, are its decimals (2m08)."""
+        number, tail = numeral.number, self._decimals.match(folded, end)
+        following = next(iter(self._units.starting(folded, tail.end())), None) if tail else None
+        if tail is None or following is not None or number.value is None or number.qualifier != "exact" or number.value % 1:
+            return _Reading(numeral.start, end, number, numeral, entry)
+        digits = "".join(str(i.value) for i in self._grammar.items(tail.group()))
+        value = number.value + Decimal(f"0.{digits}")
+        return _Reading(numeral.start, tail.end(), replace(number, value=value), numeral, entry)
+
     def _half_between(self, folded: str, numeral: Numeral) -> _Reading | None:
         """Two-and-a-half hours: the half (or the bit more) stands between the classifier and the unit."""
         for middle, entry in self._units.starting(folded, numeral.end):
             if entry.get("kind") != "count" or folded[middle : middle + 1] not in self._half | self._more:
                 continue
-            for end, unit in self._units.starting(folded, middle + 1, numeral.start):
+            for end, unit in self._units.starting(folded, middle + 1):
                 return self._with_middle(folded, numeral, middle, end, unit)
         return None
 
@@ -162,7 +175,7 @@ class QuantityFinder:
         one = numeral.is_one_word and not folded[numeral.start].isdigit()
         if one and reading.entry is not None and reading.entry.get("kind") == "count":
             return bool(self._counting.search(folded, max(0, numeral.start - 6), numeral.start))
-        if numeral.is_bare_scale:
+        if numeral.is_bare_scale and numeral.number.qualifier == "exact":
             return next(iter(self._before.ending(folded, numeral.start)), None) is not None
         return True
 
@@ -232,7 +245,7 @@ class QuantityFinder:
         entry = reading.entry
         kind = entry.get("kind") if entry else ("percent" if reading.numeral.fraction else "measure")
         start = reading.start
-        factor = entry.get("factor", Decimal(1)) if entry else Decimal(1)
+        factor = _factor(entry, number)
         number = _mapped(number, percent if reading.numeral.fraction and kind == "percent" else lambda v: v * factor)
         outer_start, outer_end, number = self._qualified(folded, start, reading.end, number)
         return Quantity(
@@ -266,6 +279,9 @@ class QuantityFinder:
         while position and folded[position - 1] == " ":
             position -= 1
         before = next(iter(self._before.ending(folded, position)), None)
+        gap = self._gap.match(folded, 0, position) if before is None else None
+        if gap is not None:
+            before = next((b for b in self._before.ending(folded, gap.start()) if len(folded[b[0] : gap.start()]) > 1), None)
         after = next(iter(self._after.starting(folded, end)), None)
         outer = before[0] if before else start, after[0] if after else end
         chosen = (before or after) if number.qualifier == "exact" else None
@@ -303,6 +319,25 @@ def _idioms(patterns: Patterns) -> list[regex.Pattern[str]]:
 
 def _forms(patterns: Patterns, role: str) -> frozenset[str]:
     return frozenset(f for e in patterns.stage("numeral") if e.get("role") == role for f in e.forms)
+
+
+def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
+    """bare: nothing between number and noun; digits: no Chinese numeral; half: a half; many: more than a grade would be."""
+    needs = entry.get("needs", ())
+    value = numeral.number.value
+    return (
+        ("bare" not in needs or adjacent)
+        and ("digits" not in needs or digits)
+        and ("half" not in needs or (value is not None and value % 1 != 0))
+        and ("many" not in needs or (value is not None and value > 20))
+    )
+
+
+def _factor(entry: Entry | None, number: Number) -> Decimal:
+    if entry is None or (entry.get("below") and number.value is not None and number.value >= entry.get("below")):
+        return Decimal(1)
+    factor: Decimal = entry.get("factor", Decimal(1))
+    return factor
 
 
 def _next_whole(value: Decimal) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsmine.claims.nouns import NounPhrases
+from newsmine.claims.nouns import NounPhrases, is_verb
 from newsmine.claims.words import Word, span_of
 from newsmine.segment import FURNITURE
 from newsmine.types import Quantity, Span
@@ -67,7 +67,10 @@ class MetricFinder:
             return left or ([] if quantity.kind in ("percent", "multiple") else self._phrases.after(words, at))
         if quantity.kind == "count":
             return self._phrases.after(words, at) or self._phrases.before(words, at)
-        return self._phrases.before(words, at) or self._phrases.after(words, at)
+        left = self._phrases.before(words, at)
+        if not left or (len(left) == 1 and is_verb(left[0])):
+            return self._phrases.after(words, at) or left
+        return left
 
     def _share(self, words: Sequence[Word], at: int, folded: str) -> Metric | None:
         """N of a whole: the metric is the share of that whole."""

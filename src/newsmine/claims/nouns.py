@@ -35,7 +35,7 @@ class NounPhrases:
         return found
 
     def _phrase_back(self, words: Sequence[Word], at: int, j: int) -> list[Word]:
-        verb = words[j] if j >= 0 and words[j].clause == words[at].clause and _is_verb(words[j]) else None
+        verb = words[j] if j >= 0 and words[j].clause == words[at].clause and is_verb(words[j]) else None
         found = self._collect_back(words, j - 1 if verb else j, words[at].clause)
         if verb is not None and not found and len(verb.text) > 1:
             return [verb]
@@ -47,7 +47,7 @@ class NounPhrases:
         if found:
             return found
         event = words[at + 1] if at + 1 < len(words) else None
-        if event is not None and event.clause == words[at].clause and _is_verb(event) and (at + 2 >= len(words) or words[at + 2].punct):
+        if event is not None and event.clause == words[at].clause and is_verb(event) and (at + 2 >= len(words) or words[at + 2].punct):
             return [event]
         for j in range(at + 1, min(at + 12, len(words))):
             word = words[j]
@@ -84,6 +84,7 @@ class NounPhrases:
         outer = quantity.outer_start if quantity and quantity.outer_start >= 0 else words[at].start
         if words[at].mention is not None:
             outer = words[at].start
+        j = _before_reference(words, at, j)
         while j >= 0 and words[j].clause == clause and not words[j].punct:
             word = words[j]
             if word.start >= outer or (word.has(*_BETWEEN) and not word.has("head", "verbnoun")) or word.time is not None:
@@ -135,7 +136,7 @@ class NounPhrases:
             if word.has("particle") and j == first:
                 j += 1
                 continue
-            if not self._is_noun(word) or (_is_verb(word) and not self._goes_on(words, j)):
+            if not self._is_noun(word) or (is_verb(word) and not self._goes_on(words, j)):
                 break
             found.append(word)
             j += 1
@@ -147,14 +148,15 @@ class NounPhrases:
         return following is not None and following.clause == words[j].clause and self._is_noun(following) and following.tag[:1] == "n"
 
 
-def _is_verb(word: Word) -> bool:
+def is_verb(word: Word) -> bool:
+    """Whether a word is a verb and nothing else (no measure noun, no verb that is a noun as well)."""
     return word.is_word and not word.punct and word.tag == "v" and not word.has("verbnoun", "head")
 
 
 def _without_verbs(found: list[Word]) -> list[Word]:
     """The phrase without verbs at its left edge, if something is left."""
     k = 0
-    while k < len(found) - 1 and _is_verb(found[k]) and not (len(found[k + 1].text) == 1 and found[k + 1].has("head")):
+    while k < len(found) - 1 and is_verb(found[k]) and not (len(found[k + 1].text) == 1 and found[k + 1].has("head")):
         k += 1
     return found[k:]
 
@@ -168,6 +170,19 @@ def _comparison_start(words: Sequence[Word], j: int) -> int:
         if words[k].has("than") or (words[k].has("compare") and any(w.has("compared") or w.time for w in words[k + 1 : j + 1])):
             return k
     return -1
+
+
+def _before_reference(words: Sequence[Word], at: int, j: int) -> int:
+    """For N times (of) what it is compared with: the place before the verb to be; else j."""
+    quantity = words[at].quantity
+    if quantity is None or quantity.kind != "multiple" or j < 0 or not words[j].has("particle"):
+        return j
+    for k in range(j - 1, -1, -1):
+        if words[k].clause != words[at].clause or words[k].punct:
+            return j
+        if words[k].has("equals"):
+            return k - 1
+    return j
 
 
 def _opening(words: Sequence[Word], closing: int) -> int:

@@ -33,6 +33,9 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
         later = _later_verb(words, at)
         if later is not None:
             return Role("from", direction_of(later), None, None)
+    arrived = _arrived(words, at)
+    if arrived is not None:
+        return Role("to", arrived)
     if verb is None:
         return _without_verb(words, at, basis, basis_text)
     direction = direction_of(verb)
@@ -42,6 +45,17 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
     if verb.has("noun") or (quantity and _adjacent(words, verb, at)):
         return Role("change", direction, basis, basis_text)
     return _without_verb(words, at, basis, basis_text)
+
+
+def _arrived(words: Sequence[Word], at: int) -> str | None:
+    """The direction of a change whose amount was just said and which ends at this figure (rose 0.1 points to 3.2%)."""
+    j = at - 1
+    while j > 0 and words[j].start >= (words[at].quantity.outer_start if words[at].quantity else 0):
+        j -= 1
+    if j < 1 or not words[j].has("reach") or words[j - 1].quantity is None:
+        return None
+    verbs = [w for w in words[: j - 1] if w.clause == words[at].clause and direction_of(w)]
+    return direction_of(verbs[-1]) if verbs else None
 
 
 def _window(words: Sequence[Word], at: int) -> list[Word]:

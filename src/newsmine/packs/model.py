@@ -89,11 +89,21 @@ STAGES: dict[str, Stage] = {
             "metric": _TEXT,
             "smaller": Field("list"),
             "opens": _WORDS,
+            # Digits right behind the unit are its decimals: 2m08, three tenths five.
+            "tail": Field(choices=("decimal",)),
+            # The factor holds for numbers below this one only.
+            "below": Field("decimal"),
         },
+    ),
+    "unitalias": Stage(
+        "other ways to write a unit, which `newsmine score` takes for the same",
+        {"unit": Field(required=True)},
+        needs_examples=False,
+        raw=True,
     ),
     "qualifier": Stage(
         "words around a figure that say how exact it is",
-        {"qualifier": Field(required=True, choices=QUALIFIERS), "place": Field(required=True, choices=("before", "after"))},
+        {"qualifier": Field(required=True, choices=QUALIFIERS), "place": Field(required=True, choices=("before", "after")), "not_after": _WORDS, "not_before": _WORDS},
     ),
     "time": Stage(
         "phrases that say when",
@@ -193,7 +203,7 @@ STAGES: dict[str, Stage] = {
     ),
     "nameedge": Stage(
         "words before and after a person's name, and what is never a name",
-        {"class": Field(required=True, choices=("before", "after", "never", "inside", "join", "gap"))},
+        {"class": Field(required=True, choices=("before", "after", "never", "inside", "join", "gap", "foreign"))},
         takes="either",
         needs_examples=False,
     ),

@@ -1,0 +1,223 @@
+"""The command `newsmine`: data to stdout, the rest to stderr. Heavy modules are imported when a command needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsmine.errors import NewsmineError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newsmine.extraction import Outcome
+    from newsmine.output import Summary
+
+app = typer.Typer(
+    help="Chinese news articles in, tidy tables of figures and names out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+patterns_app = typer.Typer(help="The pattern files: list them, test them.", no_args_is_help=True)
+app.add_typer(patterns_app, name="patterns")
+
+PatternFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--patterns", metavar="DIR", help="Pattern files that add to or override the packaged ones; repeatable."
+    ),
+]
+Domains = Annotated[
+    list[str] | None,
+    typer.Option("--domain", metavar="NAME", help="Use only these packs (and core); repeatable. Default: all."),
+]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The encoding of the files, if guessing it goes wrong.")
+]
+Host = Annotated[str | None, typer.Option(metavar="NAME", help="The hospital that an article means by 'our hospital'.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        from newsmine import __version__
+
+        typer.echo(f"newsmine {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for a text on stdin.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder for the tables.")] = ...,  # type: ignore[assignment]
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="Which formats: jsonl, csv, or both.")
+    ] = "csv,jsonl",
+    files_from: Annotated[
+        Path | None, typer.Option(metavar="LIST", help="A text file that names one input a line.")
+    ] = None,
+    patterns: PatternFolders = None,
+    domain: Domains = None,
+    encoding: Encoding = None,
+    host: Host = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV or JSONL with article_id or path, and title, publisher, published, authors or host.",
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read only the first N inputs.")] = None,
+    text: Annotated[
+        bool, typer.Option("--text/--no-text", help="Keep the articles' text in the articles table.")
+    ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the tables that are in OUT.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Articles in, tables out: OUT/articles, claims, entities, errors, run.json and datapackage.json."""
+    from newsmine.extraction import Extractor, Options, describe, outcomes
+    from newsmine.output import formats_of, prepare, write
+    from newsmine.reading import find_sources
+
+    with _told():
+        wanted = formats_of(formats)
+        if not inputs and files_from is None:
+            raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
+        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata)
+        sources = find_sources(inputs or [], listed=files_from, skip=[out, *([metadata] if metadata else [])])[:limit]
+        extractor = Extractor(options)
+        prepare(out, force=force)
+        done = _progress(outcomes(sources, extractor), len(sources), quiet)
+        shown = {**describe(options), "formats": list(wanted), "limit": limit, "text": text}
+        summary = write(done, out, wanted, options=shown, patterns=extractor.digest, text=text)
+    _tell(summary, out, quiet)
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def show(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT|-|FILE|OUT", help="A text, - for stdin, a file, or with --claim a folder of tables."
+        ),
+    ],
+    claim: Annotated[str | None, typer.Option(metavar="ID", help="Show this claim of OUT.")] = None,
+    patterns: PatternFolders = None,
+    domain: Domains = None,
+    encoding: Encoding = None,
+    host: Host = None,
+) -> None:
+    """One text: figures, times and names in colour, its rows below. Piped on, stdout gets the rows as JSONL."""
+    from newsmine.extraction import Options
+    from newsmine.showing import stored_rows, text_rows
+    from newsmine.view import show as print_view
+    from newsmine.writers import json_object
+
+    with _told():
+        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host)
+        folder = _existing(what)
+        if folder is not None and folder.is_dir():
+            shown = stored_rows(folder, claim)
+        elif claim is not None:
+            raise UsageError(f"--claim needs the folder of tables it stands in; {what} is no folder")
+        else:
+            shown = text_rows(what, folder, options)
+    print_view(_console(), shown.text, shown.claims, shown.entities)
+    if not sys.stdout.isatty():
+        for table, rows in (("claims", shown.claims), ("entities", shown.entities)):
+            for row in rows:
+                typer.echo(json_object({"table": table, **row}, ("table", *row)))
+
+
+@patterns_app.command("list")
+def patterns_list(patterns: PatternFolders = None, domain: Domains = None) -> None:
+    """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands."""
+    from newsmine.packs import pack_folders, read_packs
+
+    with _told():
+        entries = read_packs(pack_folders(tuple(patterns or ()), tuple(domain or ()))).entries
+    for entry in entries.values():
+        typer.echo(f"{entry.id}\t{entry.regex or ' '.join(entry.forms)}\t{entry.origin}")
+
+
+@patterns_app.command("check")
+def patterns_check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Pattern files of your own, checked with the packaged ones.")
+    ] = None,
+) -> None:
+    """Validate the pattern files and run the examples and rejects of every entry. Status 1 if any of them fails."""
+    from newsmine.packs import pack_folders
+    from newsmine.selftest import check
+
+    with _told():
+        findings = check(pack_folders((folder,) if folder else ()), folder)
+    for finding in findings:
+        typer.echo(f"{finding.origin}: {finding.id}: {finding.message}")
+    _console().print(f"{len(findings)} findings" if findings else "all examples and rejects hold", highlight=False)
+    raise typer.Exit(1 if findings else 0)
+
+
+def main() -> None:
+    """The entry point. A console that cannot print a character shows its escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    app(prog_name="newsmine")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, soft_wrap=False)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns what newsmine raises on purpose into a message and status 2, and an interruption into 130."""
+    try:
+        yield
+    except NewsmineError as reason:
+        typer.secho("Error: ", err=True, fg="red", nl=False)
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        typer.echo("Interrupted; nothing was overwritten.", err=True)
+        raise typer.Exit(130) from None
+
+
+def _existing(what: str) -> Path | None:
+    """The file or folder of this name, if there is one; a text is too long or too strange for a name, and is none."""
+    with suppress(OSError, ValueError):
+        if what != "-" and os.path.lexists(what):
+            return Path(what)
+    return None
+
+
+def _progress(done: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outcome]:
+    from newsmine.progress import shown_when_long
+
+    return done if quiet else shown_when_long(done, total, _console())
+
+
+def _tell(summary: Summary, out: Path, quiet: bool) -> None:
+    if summary.errors:
+        typer.echo(f"{summary.errors} inputs failed; {out / 'errors'}.* says why", err=True)
+    if not summary.articles:
+        typer.echo("nothing could be processed: no input was a readable text", err=True)
+    elif not quiet:
+        typer.echo(
+            f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}", err=True
+        )

@@ -1,0 +1,211 @@
+"""Names that end with a known word: the suffix is the anchor, and the left edge is the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from newsmine.entities.lexicon import Lexicon
+from newsmine.entities.model import Candidate, Hit, Label, Labels, within
+from newsmine.entities.words import Words
+from newsmine.packs import Entry, Patterns
+from newsmine.types import Token
+
+_UNKNOWN_WORDS = 2
+_LONGEST_UNKNOWN = 5
+_SHORTEST_NAME = 2
+_PLACES = ("region", "city", "district", "place")
+_ADMIN = {"admin", "relative"}
+_NOUN = frozenset({"n"})
+
+
+class NameFinder:
+    """Finds names of the labels whose mechanism is `name`."""
+
+    def __init__(self, patterns: Patterns, labels: Labels) -> None:
+        self._labels = {label.name: label for label in labels.of("name")}
+        self._walkers = {name: _Walker(patterns, label) for name, label in self._labels.items()}
+
+    def find(self, words: Words, suffixes: Iterable[Hit], gazetteer: Iterable[Hit]) -> list[Candidate]:
+        listed = [self._listed(words, hit) for hit in gazetteer if hit.entry.get("label") in self._walkers]
+        taken = {c.end: c for c in listed}
+        found = [self._suffixed(words, hit) for hit in suffixes if not _inside(hit, taken)]
+        return listed + [c for c in found if c is not None]
+
+    def _listed(self, words: Words, hit: Hit) -> Candidate:
+        label = hit.entry.get("label")
+        walker = self._walkers[label]
+        start, parts = walker.left(words, hit.start, anchored=True)
+        end = walker.tail(words.text, hit.end)
+        return Candidate(start, end, label, hit.entry.id, words.text[start:end], parts=parts | {"listed"}, weight=3)
+
+    def _suffixed(self, words: Words, hit: Hit) -> Candidate | None:
+        entry, text = hit.entry, words.text
+        if _blocked(entry, text, hit.start, hit.end) or not _whole(words, hit.end):
+            return None
+        label = entry.get("label")
+        walker = self._walkers[label]
+        start, parts = walker.left(words, hit.start)
+        end = walker.tail(text, hit.end)
+        named = start < hit.start and _satisfied(entry, parts)
+        if not named and "generic" in parts:
+            return None
+        return Candidate(start, end, label, entry.id, text[start:end], named, parts, weight=2)
+
+
+class _Walker:
+    """Extends a name of one label to its left over places, parts and words that no list knows."""
+
+    def __init__(self, patterns: Patterns, label: Label) -> None:
+        self._label = label
+        entries = [e for e in patterns.stage("part") if within(label.name, e)]
+        order = ("name", "owner", "kind", "ordinal", "relative", "admin", "generic")
+        ranked = sorted((e for e in entries if e.get("class") in order), key=lambda e: order.index(e.get("class")))
+        forms = [(f, str(e.get("class"))) for e in ranked for f in e.forms]
+        places = [(f, str(e.get("kind"))) for e in patterns.stage("place") for f in e.forms]
+        self._parts = Lexicon(places + forms)
+        self._regexes = [(regex.compile(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in entries if e.regex]
+        self._edges = Lexicon((f, True) for e in entries if e.get("class") == "edge" for f in e.forms)
+        self._tails = Lexicon((f, True) for e in entries if e.get("class") == "tail" for f in e.forms)
+
+    def left(self, words: Words, end: int, anchored: bool = False) -> tuple[int, frozenset[str]]:
+        """Where the name begins that goes on at `end`, and the classes of what stands in it. An `anchored` name is
+        whole already: only what surely belongs to it is added."""
+        floor = max(words.sentence(end - 1).start, end - self._label.reach)
+        position, classes, unknown = end, set[str](), 0
+        while position > floor:
+            free = unknown < _UNKNOWN_WORDS and (not anchored or "owner" in classes)
+            step = self._step(words, position, floor, free, bool(classes & _ADMIN) and "place" not in classes)
+            if step is None or (anchored and step[1] == "noun"):
+                break
+            start, kind = step
+            if kind == "proper":
+                unknown += 1
+            elif kind == "admin":
+                unknown = min(unknown, _UNKNOWN_WORDS - 1)
+            if kind == "generic":
+                classes.add(kind)
+                break
+            classes.update(self._meaning(kind, words.text[start:position], classes))
+            position = start
+        return self._trim(words, position, end), frozenset(classes)
+
+    def _step(self, words: Words, position: int, floor: int, free: bool, admin: bool) -> tuple[int, str] | None:
+        part = self._part(words.text, position, floor)
+        token = words.ending(position)
+        if token is None or token.kind not in ("word", "number"):
+            return part
+        whole = self._proper(token, position, floor, admin)
+        if whole is None or (part is not None and part[0] <= whole[0]):
+            return part
+        if part is not None and not free and whole[1] == "proper":
+            return part
+        return whole if free or whole[1] != "proper" else None
+
+    def _part(self, text: str, position: int, floor: int) -> tuple[int, str] | None:
+        found = self._parts.ending(text, position, floor)
+        for pattern, kind in self._regexes:
+            match = pattern.search(text, max(floor, position - 6), position)
+            if match and (found is None or match.start() < found[0]):
+                found = match.start(), kind
+        return found
+
+    def _proper(self, token: Token, position: int, floor: int, admin: bool) -> tuple[int, str] | None:
+        """What a token says of the characters left of a position: a name that the dictionary or nobody knows.
+
+        Before an administrative word (`admin`) any noun may be the name of a place.
+        """
+        tags = self._label.tags | _NOUN if admin else self._label.tags
+        start = max(token.start, floor)
+        if token.tag and token.tag not in tags:
+            return None
+        if not token.tag and ("unknown" not in tags or not token.text.isalpha()):
+            return None
+        length = position - start
+        if not token.tag and start == token.start:
+            start += self._edge_length(token.text[:length])
+            length = position - start
+            dangling = length < _LONGEST_UNKNOWN and token.text[length - 1] in self._edges
+            if dangling or _all_edges(token.text, self._edges):
+                return None
+        if token.end - token.start == 1 and token.tag in ("", "n") and token.text in self._edges:
+            return None
+        if length > _LONGEST_UNKNOWN and not token.tag:
+            return None
+        kind = {"ns": "place", "nt": "name", "n": "noun", "vn": "noun", "b": "noun"}.get(token.tag, "proper")
+        return start, "proper" if admin and kind == "noun" else kind
+
+    def _edge_length(self, text: str) -> int:
+        """How many characters of a word that no dictionary has are function words glued to its left."""
+        cut = 0
+        while len(text) - cut > 2:
+            found = self._edges.starting(text, cut)
+            if found is None or len(text) - found[0] < 2:
+                break
+            cut = found[0]
+        return cut
+
+    def _meaning(self, kind: str, taken: str, before: set[str]) -> set[str]:
+        """The classes that a step adds; a place with its admin word is a county."""
+        if kind == "country":
+            return {"country"}
+        if kind in _PLACES or (kind == "proper" and before & _ADMIN):
+            admin = before & _ADMIN or (self._parts.get(taken[-1:]) in _ADMIN)
+            return {"place", "county"} if admin else {"place"}
+        return {kind}
+
+    def _trim(self, words: Words, start: int, end: int) -> int:
+        """The left edge without what the segmenter glued to a word that it did not know."""
+        text = words.text
+        while start < end and not text[start].isalnum():
+            start += 1
+        token = words.covering(start) if start < end else None
+        known = self._parts.starting(text, start) is not None
+        if token is not None and not token.tag and token.start == start and not known:
+            found = self._edges.starting(text, start)
+            if found is not None and end - found[0] >= _SHORTEST_NAME:
+                return found[0]
+        return start
+
+    def tail(self, text: str, end: int) -> int:
+        """Where the name ends when a branch follows it, with or without the branch's place."""
+        place = self._parts.starting(text, end)
+        for start in (end, place[0]) if place is not None and place[1] in _PLACES else (end,):
+            found = self._tails.starting(text, start)
+            if found is not None:
+                return found[0]
+        return end
+
+
+def _satisfied(entry: Entry, parts: frozenset[str]) -> bool:
+    needs = entry.get("needs", ())
+    return not needs or any(all(p in parts for p in need.split("+")) for need in needs)
+
+
+def _blocked(entry: Entry, text: str, start: int, end: int) -> bool:
+    if any(text.startswith(w, end) for w in entry.get("not_before", ())):
+        return True
+    return any(text.endswith(w, 0, start) for w in entry.get("not_after", ()))
+
+
+def _whole(words: Words, end: int) -> bool:
+    """Whether the suffix ends where a word ends; a word of the dictionary that goes on is another word."""
+    token = words.ending(end)
+    return token is None or token.end == end or not token.tag
+
+
+def _inside(hit: Hit, taken: dict[int, Candidate]) -> bool:
+    known = taken.get(hit.end)
+    return known is not None and known.start <= hit.start
+
+
+def _all_edges(text: str, edges: Lexicon[bool]) -> bool:
+    """Whether a text is nothing but function words."""
+    position = 0
+    while position < len(text):
+        found = edges.starting(text, position)
+        if found is None:
+            return False
+        position = found[0]
+    return True

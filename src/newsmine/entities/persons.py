@@ -1,0 +1,165 @@
+"""Names of persons, found beside titles: how well a stretch of characters does as a name, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from newsmine.entities.lexicon import Lexicon
+from newsmine.entities.words import Words
+from newsmine.packs import Patterns
+
+_HAN = regex.compile(r"\p{Han}")
+_DOTS = "·•‧・"
+_LONG_FOREIGN = ("nrt", "nrfg")
+_NAME_TAGS = ("nr", "nrt", "nrfg", "")
+ACCEPT = 4.0
+CLEAR = 3.0
+# Most given names have two characters.
+_USUAL = 0.75
+
+
+class NameShapes:
+    """Scores stretches of text as a person's name."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._surnames = {f: str(e.get("class")) for e in reversed(patterns.stage("surname")) for f in e.forms}
+        edges: dict[str, list[str]] = {}
+        for entry in patterns.stage("nameedge"):
+            edges.setdefault(str(entry.get("class")), []).extend(entry.forms)
+        self._after = Lexicon((f, True) for f in edges.get("after", ()))
+        self._before = Lexicon((f, True) for f in edges.get("before", ()))
+        self._never = Lexicon((f, True) for f in edges.get("never", ()))
+        self._inside = frozenset(edges.get("inside", ()))
+        self.joins = Lexicon((f, True) for f in edges.get("join", ()))
+        letters = "[" + "".join(regex.escape(c) for c in edges.get("foreign", ())) + "A-Za-z]"
+        self._foreign = regex.compile(rf"{letters}{{1,9}}+(?:[{_DOTS}.-]{letters}{{1,9}}+){{1,3}}+|{letters}{{4,8}}+")
+        self._foreign_end = regex.compile(rf"{letters}{{1,9}}(?:[{_DOTS}]{letters}{{1,9}}){{1,3}}\Z")
+        gaps = [patterns.compile(e) for e in patterns.stage("nameedge") if e.get("class") == "gap"]
+        self.gaps = gaps
+
+    def surname(self, text: str, start: int) -> str | None:
+        """The surname that starts here, the compound one first."""
+        for length in (2, 1):
+            form = text[start : start + length]
+            if len(form) == length and form in self._surnames:
+                return form
+        return None
+
+    def starting(self, text: str, start: int, limit: int) -> Iterator[int]:
+        """Ends of the stretches from here that could be a name, shortest first."""
+        surname = self.surname(text, start)
+        if surname is None:
+            return
+        married = len(surname) == 1 and text[start + 1 : start + 2] in self._surnames
+        for given in (1, 2, 3) if married else (1, 2):
+            end = start + len(surname) + given
+            if end <= limit and all(_HAN.match(c) for c in text[start:end]):
+                yield end
+
+    def ending(self, text: str, end: int, floor: int) -> Iterator[int]:
+        """Starts of the stretches up to here that could be a name, shortest first."""
+        for length in (2, 3, 4):
+            start = end - length
+            if start >= floor and end in self.starting(text, start, end):
+                yield start
+
+    def score(self, words: Words, start: int, end: int, left: float, right: float) -> float:
+        """How much speaks for a name: what stands on both sides, the surname, the words that the segmenter sees."""
+        text = words.text
+        name = text[start:end]
+        surname = self.surname(text, start) or name[:1]
+        value = left + right
+        kind = self._surnames.get(surname)
+        value += _USUAL if len(name) == len(surname) + 2 else 0.0
+        value += {"compound": 1.0, "wordlike": -1.0}.get(kind or "", 0.0)
+        verb = self._after.starting(text, start)
+        if name in self._never or self._never.starting(text, start) or (verb is not None and verb[0] - start > 1):
+            value -= 5
+        value -= 4 * any(c in self._inside for c in name[len(surname) :])
+        given = words.tag(name[len(surname) :])
+        if kind == "wordlike" and len(name) > 2 and given not in _NAME_TAGS:
+            value -= 4
+        if len(name) - len(surname) > 2:
+            value -= 1.0 if words.tag(name[-2:]) in _NAME_TAGS else 4.0
+        if name[-1] in self.joins:
+            value -= 1.5
+        if len(name) > 2 and len(surname) == 1 and words.tag(name[:2]) not in (*_NAME_TAGS, "ns", "nz"):
+            value -= 3 if kind == "wordlike" else 1.5
+        tag = words.tag(name)
+        value += 0.5 if tag == "nr" else -4.0 if tag not in _NAME_TAGS else 0.0
+        token = words.covering(start)
+        if token is not None and token.start == start and token.end == end:
+            value += 1
+        elif kind == "wordlike":
+            value -= 0.5
+        elif token is not None and token.start < start and len(token.text) > 1 and token.tag not in _NAME_TAGS:
+            value -= 2
+        return value
+
+    def left(self, words: Words, start: int) -> float:
+        """How clearly something ends before a position."""
+        text = words.text
+        if start > 0 and text[start - 1].isdigit():
+            return 0.5
+        if start == 0 or not _HAN.match(text[start - 1]):
+            return CLEAR
+        if self._before.ending(text, start) is not None:
+            return 2.0
+        tag = words.word_before(start)
+        if tag and tag not in _NAME_TAGS:
+            return 2.0
+        return 0.5 if words.starts(start) else 0.0
+
+    def right(self, words: Words, end: int) -> float:
+        """How clearly something begins at a position."""
+        text = words.text
+        if end < len(text) and text[end].isdigit():
+            return 1.0
+        if end >= len(text) or not _HAN.match(text[end]):
+            return CLEAR
+        found = self._after.starting(text, end)
+        if found is not None:
+            return 2.5 if found[0] - end > 1 else 1.5
+        tag = words.word_at(end)
+        if tag and tag[0] in "vdpctfur":
+            return 2.0
+        return 1.0 if tag else 0.5 if words.starts(end) else 0.0
+
+    def alone(self, text: str, start: int) -> float:
+        """How clear the left side of a lone surname must be."""
+        return CLEAR if self._surnames.get(text[start : start + 1]) == "wordlike" else 1.5
+
+    def between(self, words: Words, start: int, end: int) -> bool:
+        """Whether what stands between two titles is a name, whatever its surname."""
+        name = words.text[start:end]
+        if not 2 <= len(name) <= 3 or not all(_HAN.match(c) for c in name):
+            return False
+        return not self.common_word(words, name) and not any(c in self._inside for c in name)
+
+    def foreign_at(self, words: Words, start: int) -> int | None:
+        """The end of a transliterated name: parts joined by dots, or one word that the dictionary tags so."""
+        match = self._foreign.match(words.text, start)
+        if match is not None and _HAN.search(match.group()):
+            return int(match.end())
+        token = words.covering(start)
+        if token is not None and token.start == start and token.tag in _LONG_FOREIGN and len(token.text) > 2:
+            return token.end
+        return None
+
+    def foreign_before(self, text: str, end: int, floor: int) -> int | None:
+        match = self._foreign_end.search(text, max(floor, end - 24), end)
+        return int(match.start()) if match else None
+
+    def gap(self, text: str, start: int) -> int:
+        """The end of what may stand between a title and the name: a bracket, a colon, a space."""
+        for pattern in self.gaps:
+            match = pattern.match(text, start)
+            if match is not None:
+                return int(match.end())
+        return start
+
+    def common_word(self, words: Words, name: str) -> bool:
+        """Whether a name is also a word, so that it is none where nothing stands beside it."""
+        return words.tag(name) not in _NAME_TAGS or name in self._never

@@ -1,0 +1,70 @@
+"""The words around a position: jieba's tokens, asked for only in the sentences that hold an anchor."""
+
+from __future__ import annotations
+
+from newsmine.document import Document
+from newsmine.segment import Segmenter
+from newsmine.types import Span, Token
+
+_LONGEST_WORD = 4
+
+
+class Words:
+    """Looks tokens up by their edges; sentences are segmented when first asked about."""
+
+    def __init__(self, document: Document, segmenter: Segmenter) -> None:
+        self.text = document.folded
+        self._document = document
+        self._segmenter = segmenter
+        self._covering: dict[int, Token] = {}
+        self._done: set[Span] = set()
+
+    def sentence(self, position: int) -> Span:
+        return self._document.sentence_of(position)
+
+    def covering(self, position: int) -> Token | None:
+        """The token that the character at a position belongs to."""
+        if position < 0 or position >= len(self.text):
+            return None
+        if position not in self._covering:
+            self._read(self.sentence(position))
+        return self._covering.get(position)
+
+    def ending(self, position: int) -> Token | None:
+        """The token of the character before a position, whether or not it ends there."""
+        return self.covering(position - 1)
+
+    def starts(self, position: int) -> bool:
+        token = self.covering(position)
+        return token is None or token.start == position
+
+    def ends(self, position: int) -> bool:
+        token = self.covering(position - 1)
+        return token is None or token.end == position
+
+    def tag(self, word: str) -> str:
+        return self._segmenter.tag(word)
+
+    def word_at(self, position: int) -> str:
+        """The tag of the longest dictionary word of two to four characters that starts here, '' if none does."""
+        for length in range(_LONGEST_WORD, 1, -1):
+            tag = self.tag(self.text[position : position + length])
+            if tag:
+                return tag
+        return ""
+
+    def word_before(self, position: int) -> str:
+        """The tag of the longest dictionary word of two to four characters that ends here."""
+        for length in range(_LONGEST_WORD, 1, -1):
+            tag = self.tag(self.text[max(0, position - length) : position])
+            if tag:
+                return tag
+        return ""
+
+    def _read(self, sentence: Span) -> None:
+        if sentence in self._done:
+            return
+        self._done.add(sentence)
+        for token in self._document.tokens(sentence):
+            for position in range(token.start, token.end):
+                self._covering[position] = token

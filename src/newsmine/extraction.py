@@ -1,0 +1,196 @@
+"""The main job: inputs in, rows out, one result at a time. One input's failure is a row of `errors`, no more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsmine.errors import UsageError
+from newsmine.reading import Reader, ReadError, Source, find_sources, read_overrides
+from newsmine.reading.overrides import parse_day
+from newsmine.tables import Result, error_row, result
+from newsmine.types import Article
+
+if TYPE_CHECKING:
+    from newsmine.frames import Tables
+    from newsmine.pipeline import Analyzer
+
+TEXT_ID = "text"
+
+Inputs = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What decides the rows beside the inputs themselves."""
+
+    patterns: tuple[Path, ...] = ()
+    domains: tuple[str, ...] = ()
+    encoding: str | None = None
+    host: str | None = None
+    metadata: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A source and what came of it; `sha256` names its bytes, where they could be read."""
+
+    source: Source
+    sha256: str | None
+    result: Result
+
+
+@dataclass(slots=True)
+class Extractor:
+    """Reader and analyzer for one set of options; made once, used for every input."""
+
+    options: Options = field(default_factory=Options)
+    analyzer: Analyzer = field(init=False)
+    reader: Reader = field(init=False)
+
+    @property
+    def digest(self) -> str:
+        """The hash of the pattern files in use."""
+        return self.analyzer.patterns.digest
+
+    def __post_init__(self) -> None:
+        from newsmine.fold import folder
+        from newsmine.pipeline import analyzer
+
+        options = self.options
+        overrides = read_overrides(options.metadata)
+        self.analyzer = analyzer(options.patterns, options.domains)
+        self.reader = Reader(
+            self.analyzer.patterns, folder(), encoding=options.encoding, host=options.host, overrides=overrides
+        )
+
+    def outcome(self, source: Source) -> Outcome:
+        """What comes of one source; never an exception for what the source holds."""
+        from newsmine.reading.reader import digest
+
+        try:
+            data = self.reader.load(source)
+        except ReadError as reason:
+            return Outcome(source, None, _failed(source.path, reason.stage, reason))
+        try:
+            return Outcome(source, digest(data), self.analyzed(self.reader.read(source, data)))
+        except ReadError as reason:
+            return Outcome(source, reason.sha256, _failed(source.path, reason.stage, reason))
+        except Exception as reason:  # metadata or furniture tripped over this very text
+            return Outcome(source, digest(data), _failed(source.path, "read", reason))
+
+    def analyzed(self, article: Article) -> Result:
+        """The rows of one article; an `errors` row if the analysis of it fails."""
+        from newsmine.fold import fold
+
+        try:
+            return result(self.analyzer.analyze(article), fold)
+        except Exception as reason:
+            return _failed(article.path or article.article_id, "analyze", reason)
+
+
+def outcomes(sources: Iterable[Source], extractor: Extractor) -> Iterator[Outcome]:
+    """What comes of the sources, in their order."""
+    return map(extractor.outcome, sources)
+
+
+def stream(
+    inputs: Inputs,
+    *,
+    patterns: Sequence[str | os.PathLike[str]] = (),
+    domains: Sequence[str] = (),
+    encoding: str | None = None,
+    host: str | None = None,
+    metadata: str | os.PathLike[str] | None = None,
+) -> Iterator[Result]:
+    """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory."""
+    options = _options(patterns, domains, encoding, host, metadata)
+    sources = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
+    extractor = Extractor(options)
+    return (outcome.result for outcome in outcomes(sources, extractor))
+
+
+def extract(
+    inputs: Inputs | None = None,
+    *,
+    text: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    published: date | str | None = None,
+    authors: Sequence[str] | None = None,
+    host: str | None = None,
+    patterns: Sequence[str | os.PathLike[str]] = (),
+    domains: Sequence[str] = (),
+    encoding: str | None = None,
+    metadata: str | os.PathLike[str] | None = None,
+) -> Tables:
+    """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it."""
+    from newsmine.frames import Tables
+
+    said = {
+        "title": title,
+        "publisher": publisher,
+        "published": _published(published),
+        "authors": authors and tuple(authors),
+    }
+    said = {name: value for name, value in said.items() if value}
+    if (inputs is None) == (text is None):
+        raise UsageError("give extract() either path(s) or text=...")
+    if text is not None:
+        extractor = Extractor(_options(patterns, domains, None, host, None))
+        return Tables.of([extractor.analyzed(extractor.reader.article(TEXT_ID, text, said))])
+    if said:
+        raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
+    assert inputs is not None
+    return Tables.of(
+        stream(inputs, patterns=patterns, domains=domains, encoding=encoding, host=host, metadata=metadata)
+    )
+
+
+def _options(
+    patterns: Sequence[str | os.PathLike[str]],
+    domains: Sequence[str],
+    encoding: str | None,
+    host: str | None,
+    metadata: str | os.PathLike[str] | None,
+) -> Options:
+    return Options(
+        tuple(map(Path, patterns)), tuple(domains), encoding, host, Path(metadata) if metadata is not None else None
+    )
+
+
+def _many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
+    return [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+
+
+def _published(day: date | str | None) -> date | None:
+    if isinstance(day, str):
+        try:
+            return parse_day(day)
+        except ValueError as reason:
+            raise UsageError(f"published: {reason}") from None
+    return day
+
+
+def _failed(path: str, stage: str, reason: Exception) -> Result:
+    return Result(errors=[error_row(path, stage, reason)])
+
+
+def describe(options: Options) -> dict[str, Any]:
+    """The options as run.json shows them."""
+    return {
+        "patterns": [p.as_posix() for p in options.patterns],
+        "domains": list(options.domains),
+        "encoding": options.encoding,
+        "host": options.host,
+        "metadata": options.metadata.as_posix() if options.metadata else None,
+    }
+
+
+def text_extractor(patterns: Sequence[str | os.PathLike[str]] = (), domains: Sequence[str] = ()) -> Extractor:
+    """An extractor for texts that are in memory."""
+    return Extractor(_options(patterns, domains, None, None, None))

@@ -1,0 +1,117 @@
+"""Rows as DataFrames. The only module that imports pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from newsmine.errors import UsageError
+from newsmine.schema import TABLES, Table
+from newsmine.tables import Result, Row
+
+_DTYPES = {"string": "string", "date": "string", "integer": "Int64", "number": "float64"}
+_SHOWN = ("article_id", "text", "kind", "value", "unit", "role", "metric", "subject", "time_text")
+_FIRST = 8
+_LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The four tables of a run as DataFrames. Strings and integers may hold `<NA>`, numbers NaN; lists are lists."""
+
+    articles: pd.DataFrame
+    claims: pd.DataFrame
+    entities: pd.DataFrame
+    errors: pd.DataFrame
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Tables:
+        """The tables of some results."""
+        rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        for result in results:
+            rows["articles"] += [result.article] if result.article else []
+            rows["claims"] += result.claims
+            rows["entities"] += result.entities
+            rows["errors"] += result.errors
+        return cls(**{name: frame(rows[name], table) for name, table in TABLES.items()})
+
+    def __repr__(self) -> str:
+        return f"<newsmine tables: {_counts(self)}>"
+
+    def _repr_html_(self) -> str:
+        head = f"<p><b>newsmine</b>: {escape(_counts(self))}</p>"
+        return f"<div>{head}{_claims_html(self.claims)}{_article_html(self)}</div>"
+
+
+def frame(rows: Sequence[Row], table: Table) -> pd.DataFrame:
+    """Rows as a DataFrame with the columns and types of the table, also where there is no row."""
+    columns: dict[str, Any] = {}
+    for column in table.columns:
+        values = [row.get(column.name) for row in rows]
+        if column.type == "number":
+            values = [None if v is None else float(v) for v in values]
+        columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.type, "object"))
+    return pd.DataFrame(columns)
+
+
+def extract_frame(
+    df: pd.DataFrame,
+    *,
+    text: Hashable,
+    id: Hashable | None = None,
+    keep: Sequence[Hashable] = (),
+    domains: Sequence[str] = (),
+    patterns: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The claims of the texts in a DataFrame's column `text`, one row a claim.
+
+    `id` names the column that becomes `article_id` (else the index does); the columns of `keep` are joined to the rows.
+    """
+    missing = [c for c in (text, *([] if id is None else [id]), *keep) if c not in df.columns]
+    if missing:
+        raise UsageError(f"the frame has no column {missing[0]!r}; it has {', '.join(map(repr, df.columns))}")
+    from newsmine.extraction import text_extractor
+
+    extractor = text_extractor(patterns, domains)
+    ids = df.index if id is None else df[id]
+    rows: list[Row] = []
+    origins: list[int] = []
+    for position, (name, value) in enumerate(zip(ids, df[text], strict=True)):
+        if isinstance(value, str):
+            claims = extractor.analyzed(extractor.reader.article(str(name), value)).claims
+            rows += claims
+            origins += [position] * len(claims)
+    claims_frame = frame(rows, TABLES["claims"])
+    kept = df.loc[:, list(keep)].iloc[origins].reset_index(drop=True)
+    clash = [c for c in kept.columns if c in claims_frame.columns]
+    return pd.concat([claims_frame, kept.rename(columns={c: f"{c}_kept" for c in clash})], axis=1)
+
+
+def _counts(tables: Tables) -> str:
+    return ", ".join(f"{len(getattr(tables, name))} {name}" for name in TABLES)
+
+
+def _claims_html(claims: pd.DataFrame) -> str:
+    if claims.empty:
+        return ""
+    first = claims.loc[:, list(_SHOWN)].head(_FIRST).astype(object)
+    return str(first.where(first.notna(), "").to_html(index=False, border=0, escape=True))
+
+
+def _article_html(tables: Tables) -> str:
+    """The first article with its figures highlighted."""
+    if tables.articles.empty:
+        return ""
+    article_id, text = str(tables.articles["article_id"].iloc[0]), str(tables.articles["text"].iloc[0])
+    own = tables.claims[tables.claims["article_id"] == article_id]
+    parts, position = [], 0
+    for start, end in sorted(zip(own["start"], own["end"], strict=True)):
+        if position <= start and end <= _LONGEST:
+            parts.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
+            position = end
+    tail = escape(text[position:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
+    return f'<p style="white-space: pre-wrap">{"".join(parts)}{tail}</p>'

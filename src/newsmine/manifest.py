@@ -1,0 +1,97 @@
+"""What a run did (`run.json`), how long it took (`run-times.json`), and what its tables hold (`datapackage.json`).
+
+`run.json` and `datapackage.json` are the same bytes for the same input; what differs between two runs is in the times.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsmine.schema import SCHEMA_VERSION, Column, Table
+from newsmine.writers import WholeFile
+
+RUN, TIMES, PACKAGE = "run.json", "run-times.json", "datapackage.json"
+
+_COMPONENTS = ("newsmine", "spacy", "jieba", "opencc-python-reimplemented", "regex")
+_MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
+_FRICTIONLESS = {"list": "array", "spans": "array"}
+
+
+def write_run(
+    folder: Path,
+    *,
+    options: Mapping[str, Any],
+    patterns: str,
+    inputs: Sequence[Mapping[str, Any]],
+    counts: Mapping[str, int],
+) -> None:
+    """Write run.json. `patterns` is the hash of the pattern files that were used."""
+    run = {
+        "schema_version": SCHEMA_VERSION,
+        "versions": versions(),
+        "options": options,
+        "patterns_sha256": patterns,
+        "counts": counts,
+        "inputs": inputs,
+    }
+    _write(folder / RUN, run)
+
+
+def write_times(folder: Path, times: Mapping[str, Any]) -> None:
+    """Write run-times.json."""
+    _write(folder / TIMES, times)
+
+
+def write_package(folder: Path, formats: Sequence[str], tables: Mapping[str, Table]) -> None:
+    """Write datapackage.json: every table in every format, every column with its type and meaning."""
+    resources = [_resource(table, form) for form in formats for table in tables.values()]
+    _write(folder / PACKAGE, {"name": "newsmine", "profile": "data-package", "resources": resources})
+
+
+def versions() -> dict[str, str]:
+    """The versions of what decides the rows."""
+    found = {"python": ".".join(platform.python_version_tuple()[:2])}
+    for name in _COMPONENTS:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _resource(table: Table, form: str) -> dict[str, Any]:
+    resource: dict[str, Any] = {
+        "name": f"{table.name}-{form}",
+        "title": table.row,
+        "path": f"{table.name}.{form}",
+        "format": form,
+        "mediatype": _MEDIA_TYPES[form],
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_field(c, form) for c in table.columns],
+            "primaryKey": list(table.key),
+            "missingValues": [""],
+        },
+    }
+    if table.name in ("claims", "entities"):
+        resource["schema"]["foreignKeys"] = [
+            {"fields": "article_id", "reference": {"resource": f"articles-{form}", "fields": "article_id"}}
+        ]
+    return resource
+
+
+def _field(column: Column, form: str) -> dict[str, str]:
+    kind = _FRICTIONLESS.get(column.type, column.type)
+    if form == "csv" and kind == "array":
+        return {"name": column.name, "type": "string", "description": f"{column.meaning} (joined by ;)"}
+    return {"name": column.name, "type": kind, "description": column.meaning}
+
+
+def _write(path: Path, value: Any) -> None:
+    with WholeFile(path) as handle:
+        handle.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

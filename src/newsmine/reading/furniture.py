@@ -1,0 +1,96 @@
+"""Page furniture: what stands in a page and is no part of its article. What marks it is data (`furniture.toml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from newsmine.packs import Patterns
+from newsmine.reading.layout import Layout, Line, layout
+from newsmine.types import Span
+
+_LONGEST_LINE = 160
+_BLANK = regex.compile(r"\s*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of furniture and the entry that found it. `foreign` text belongs to another article or page;
+    `credits` are the rows that say who, when and from where."""
+
+    span: Span
+    rule: str
+    foreign: bool = False
+    credits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    id: str
+    regex: regex.Pattern[str]
+    reach: str
+    within: str
+    credits: bool
+
+    def finds(self, line: Line, places: tuple[str, ...]) -> bool:
+        if self.within != "any" and self.within not in places:
+            return False
+        return self.regex.search(line.text) is not None
+
+
+class Furniture:
+    """Finds furniture by the `furniture` entries of the packs."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        entries = patterns.stage("furniture")
+        rules = [
+            _Rule(e.id, patterns.compile(e), e.get("reach"), e.get("within", "any"), e.get("credits", False))
+            for e in entries
+        ]
+        self._matches = [r for r in rules if r.reach == "match"]
+        self._lines = [r for r in rules if r.reach != "match"]
+
+    def __call__(self, folded: str, page: Layout | None = None) -> list[Found]:
+        """The furniture of a folded text, in order."""
+        page = page or layout(folded)
+        found = self._by_line(folded, page)
+        end = found[-1].span.start if found and found[-1].foreign else len(folded)
+        for rule in self._matches:
+            for match in rule.regex.finditer(folded, 0, end):
+                found.append(Found(Span(*match.span()), rule.id))
+        return sorted(found, key=lambda f: f.span)
+
+    def _by_line(self, folded: str, page: Layout) -> list[Found]:
+        found: list[Found] = []
+        index = 0
+        while index < len(page.lines):
+            line = page.lines[index]
+            rule = self._rule_of(line, page.places(index))
+            index += 1
+            if rule is None:
+                continue
+            end = line.end
+            if rule.reach == "rest":
+                return [*found, Found(Span(line.start, len(folded)), rule.id, foreign=True)]
+            while rule.reach == "list" and index < len(page.lines) and not page.lines[index].prose:
+                end = page.lines[index].end
+                index += 1
+            found.append(Found(Span(line.start, end), rule.id, rule.reach == "list", rule.credits))
+        return found
+
+    def _rule_of(self, line: Line, places: tuple[str, ...]) -> _Rule | None:
+        if len(line.text) > _LONGEST_LINE:
+            return None
+        return next((r for r in self._lines if r.finds(line, places)), None)
+
+
+def joined(found: list[Found], folded: str) -> tuple[Span, ...]:
+    """The spans of what was found, those that touch or have only white space between them as one."""
+    spans: list[Span] = []
+    for span in (f.span for f in found):
+        if spans and _BLANK.match(folded, spans[-1].end).end() >= span.start:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, span.end))
+        elif span.start < span.end:
+            spans.append(span)
+    return tuple(spans)

@@ -1,0 +1,150 @@
+"""Which files to read, in which order, and what their articles are called."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsmine.errors import UsageError
+
+STDIN = "-"
+STDIN_ID = "stdin"
+
+_GLOB_CHARACTERS = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input and the id of its article. `path` is the input as it was given; `file` is None for standard input."""
+
+    article_id: str
+    path: str
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file below its root: `parts` is its path below the root, `above` names the folders that hold the root."""
+
+    file: Path
+    parts: tuple[str, ...]
+    above: tuple[str, ...]
+
+    def name(self, suffix: bool, roots: int) -> str:
+        last = self.parts[-1] if suffix else _stem(self.parts[-1])
+        above = self.above[-roots:] if roots else ()
+        return "/".join((*above, *self.parts[:-1], last))
+
+
+def find_sources(
+    inputs: Sequence[str | os.PathLike[str]], *, listed: str | os.PathLike[str] | None = None, skip: Iterable[Path] = ()
+) -> list[Source]:
+    """The files of the inputs (files, folders, globs, `-`; `listed` is a file with one a line), sorted by article_id.
+
+    A file that is given twice is read once. Whatever lies below a path of `skip` is left out.
+    """
+    given = [os.fspath(i) for i in inputs] + (_listed(listed) if listed is not None else [])
+    skipped = {_real(p) for p in skip}
+    found: dict[str, _Found] = {}
+    for one in given:
+        if one != STDIN:
+            for entry in _expand(one):
+                real = _real(entry.file)
+                if not any(real == s or real.startswith(s + os.sep) for s in skipped):
+                    found.setdefault(real, entry)
+    sources = [
+        Source(name, readable(entry.file.as_posix()), entry.file) for entry, name in _named(list(found.values()))
+    ]
+    if STDIN in given:
+        sources.append(Source(STDIN_ID, STDIN, None))
+    return sorted(sources, key=lambda s: s.article_id)
+
+
+def readable(path: str) -> str:
+    """A path as text: bytes that the file system's encoding does not know are read as GB18030, or shown as escapes."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _listed(listed: str | os.PathLike[str]) -> list[str]:
+    path = Path(listed)
+    try:
+        data = path.read_bytes()
+    except OSError as reason:
+        raise UsageError(f"--files-from {path}: {reason.strerror}; it names a text file with one path a line") from None
+    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
+    return [os.fsdecode(line.strip()) for line in lines if line.strip()]
+
+
+def _expand(given: str) -> Iterator[_Found]:
+    path = Path(given)
+    if path.is_dir():
+        yield from _walk(path)
+    elif os.path.lexists(path):
+        yield _single(path)
+    elif _GLOB_CHARACTERS & set(given):
+        matches = sorted(glob.glob(given, recursive=True))
+        if not matches:
+            raise UsageError(f"{readable(given)}: no file matches this pattern")
+        for match in matches:
+            yield from _walk(Path(match)) if os.path.isdir(match) and "**" not in given else _files(match)
+    else:
+        raise UsageError(f"{readable(given)}: no such file or folder")
+
+
+def _files(match: str) -> Iterator[_Found]:
+    if not os.path.isdir(match):
+        yield _single(Path(match))
+
+
+def _single(path: Path) -> _Found:
+    absolute = Path(os.path.abspath(path))
+    return _Found(path, (readable(absolute.name),), tuple(map(readable, absolute.parent.parts[1:])))
+
+
+def _walk(root: Path) -> Iterator[_Found]:
+    """Every file below a folder but the hidden ones. Links are followed, but no folder is entered twice."""
+    above = tuple(map(readable, Path(os.path.abspath(root)).parts[1:]))
+    seen: set[tuple[int, int]] = set()
+    for folder, names, files in os.walk(root, followlinks=True):
+        status = os.stat(folder)
+        if (status.st_dev, status.st_ino) in seen:
+            names.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in sorted(f for f in files if not f.startswith(".")):
+            file = Path(folder) / name
+            parts = tuple(map(readable, file.relative_to(root).parts))
+            yield _Found(file, parts, above)
+
+
+def _named(found: list[_Found]) -> Iterator[tuple[_Found, str]]:
+    """Ids: without suffix, with it where two would collide, then with the names of the folders that hold the root."""
+    open_entries, taken = found, set[str]()
+    deepest = max((len(f.above) for f in found), default=0)
+    for suffix, roots in ((False, 0), (True, 0), *((True, n) for n in range(1, deepest + 1))):
+        counts = Counter(f.name(suffix, roots) for f in open_entries)
+        unique = {n for n, count in counts.items() if count == 1 and n not in taken}
+        yield from ((f, n) for f in open_entries if (n := f.name(suffix, roots)) in unique)
+        taken |= unique
+        open_entries = [f for f in open_entries if f.name(suffix, roots) not in unique]
+    yield from ((f, f"{f.name(True, deepest)}~{n}") for n, f in enumerate(open_entries, 2))
+
+
+def _stem(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return stem if dot and stem and suffix else name
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)

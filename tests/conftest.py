@@ -1,0 +1,18 @@
+"""Shared by the tests: the folder with real articles, where it is at hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_SHARED = Path(os.environ.get("NEWSMINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real articles with gold that are no part of the project; tests that read them skip where they are absent."""
+    if not (_SHARED / "eval").is_dir():
+        pytest.skip("the real articles (../shared) are not here")
+    return _SHARED
