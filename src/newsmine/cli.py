@@ -43,6 +43,7 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="The encoding of the files, if guessing it goes wrong.")
 ]
 Host = Annotated[str | None, typer.Option(metavar="NAME", help="The hospital that an article means by 'our hospital'.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
@@ -139,6 +140,57 @@ def show(
         for table, rows in (("claims", shown.claims), ("entities", shown.entities)):
             for row in rows:
                 typer.echo(json_object({"table": table, **row}, ("table", *row)))
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder with <article_id>.json files.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that newsmine extract wrote.")],
+    as_json: AsJson = False,
+    errors: Annotated[int, typer.Option(min=0, metavar="N", help="Show up to N wrong rows of each measure.")] = 0,
+    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="This article alone; repeatable.")] = None,
+) -> None:
+    """How right OUT is: precision, recall and F1 of its tables against your own gold."""
+    from newsmine import scoring
+
+    with _told():
+        articles, output = scoring.read_gold(gold, only or ()), scoring.read_output(out)
+        doubts = list(scoring.doubts(articles, output))
+    for doubt in doubts:
+        typer.echo(f"Warning: {doubt}", err=True)
+    result = scoring.score(articles, output)
+    lines = [scoring.as_json(result)] if as_json else list(scoring.table_lines(result))
+    typer.echo(lines[0] if as_json else typer.style(lines[0], bold=True))
+    for line in lines[1:]:
+        typer.echo(line)
+    for line in scoring.error_lines(result, errors) if errors else ():
+        typer.echo(line, err=as_json)
+
+
+@app.command()
+def sample(
+    what: Annotated[
+        Path, typer.Argument(metavar="OUT|SAMPLE", help="A folder of tables to draw from, or a sample with your ticks.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the sample goes: .xlsx or .csv.")
+    ] = None,
+    size: Annotated[int, typer.Option("-n", "--size", min=1, metavar="N", help="How many claims to draw.")] = 200,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed draws other claims.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE, ticks and all.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Claims drawn at random to tick right or wrong; given back, prints precision with its 95% interval."""
+    from newsmine import sampling
+
+    with _told():
+        if what.is_dir():
+            drawn = sampling.write_sample(what, out, size, seed, force=force)
+            typer.echo(f"{len(drawn.rows)} of {drawn.population} claims -> {out}", err=True)
+            return
+        found = sampling.judged(sampling.read_sheet(what))
+    for line in [sampling.as_json(found)] if as_json else sampling.precision_lines(found):
+        typer.echo(line)
 
 
 @patterns_app.command("list")

@@ -125,9 +125,9 @@ class QuantityFinder:
         if entry.get("tail") == "decimal":
             return self._with_decimals(folded, numeral, entry, end)
         number = numeral.number
-        plain = number.value is not None and number.qualifier == "exact" and entry.get("kind") in ("measure", "multiple", "count")
+        plain = number.value is not None and number.qualifier == "exact" and entry.get("kind") != "money"
         tail = folded[end : end + 1]
-        if plain and number.value is not None and tail in self._half and entry.get("kind") == "measure":
+        if plain and number.value is not None and tail in self._half and (entry.get("kind") == "measure" or entry.get("tail")):
             return _Reading(numeral.start, end + 1, replace(number, value=number.value + Decimal("0.5")), numeral, entry)
         if plain and number.value is not None and tail in self._more and folded[end + 1 : end + 2] not in self._half:
             over = replace(number, low=number.value, high=_next_whole(number.value), qualifier="over")
@@ -138,6 +138,8 @@ class QuantityFinder:
         """Digits right behind the unit, with nothing that counts behind them, are its decimals (2m08)."""
         number, tail = numeral.number, self._decimals.match(folded, end)
         following = next(iter(self._units.starting(folded, tail.end())), None) if tail else None
+        if folded[end : end + 1] in self._half and number.value is not None and not folded.startswith(tuple(self._more), end + 1):
+            return _Reading(numeral.start, end + 1, replace(number, value=number.value + Decimal("0.5")), numeral, entry)
         if tail is None or following is not None or number.value is None or number.qualifier != "exact" or number.value % 1:
             return _Reading(numeral.start, end, number, numeral, entry)
         digits = "".join(str(i.value) for i in self._grammar.items(tail.group()))

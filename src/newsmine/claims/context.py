@@ -37,7 +37,7 @@ def _widest(words: Sequence[Word], j: int) -> TimeExpression | None:
 def _is_basis(words: Sequence[Word], j: int) -> bool:
     """Whether the phrase at words[j] is what something is compared with."""
     for k in range(j - 1, max(-1, j - 3), -1):
-        if words[k].has("compare"):
+        if words[k].has("compare", "than"):
             return True
         if words[k].punct:
             return False
@@ -45,11 +45,13 @@ def _is_basis(words: Sequence[Word], j: int) -> bool:
 
 
 def status_of(words: Sequence[Word], at: int) -> str:
-    """`target` where the figure's own clause plans, hopes or forecasts before it, else `actual`."""
-    for word in reversed(words[:at]):
-        if word.clause != words[at].clause:
+    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only announces that; else `actual`."""
+    for j in range(at - 1, -1, -1):
+        word = words[j]
+        if word.punct and word.text in "。；;":
             break
-        if word.has("target"):
+        announces = j + 1 < len(words) and words[j + 1].punct and words[j + 1].text in "，,：:"
+        if word.has("target") and (word.clause == words[at].clause or announces):
             return "target"
     return "actual"
 
@@ -64,6 +66,8 @@ def source_of(words: Sequence[Word], at: int, folded: str) -> str | None:
             found = _speaker(words, j, folded)
         if found is None and word.has("showing") and j:
             found = _document(words, j, folded)
+        if word.has("according"):
+            return word.text
         if found is None and word.has("by"):
             found = _authority(words, j, folded)
         if found is not None:

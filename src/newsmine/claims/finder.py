@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsmine.claims.context import source_of, status_of, time_of
 from newsmine.claims.metric import Metric, MetricFinder, metric_key
@@ -23,6 +24,9 @@ class ClaimFinder:
         fixed = {e.id: e.get("metric") for e in patterns.stage("unit") if e.get("metric")}
         phrases = NounPhrases(frozenset(patterns.forms_of("cue.head")))
         self._metrics = MetricFinder(phrases, fixed, frozenset(patterns.forms_of("cue.rate")))
+        self._generic = frozenset(patterns.forms_of("cue.generic_owner"))
+        self._areas = frozenset(patterns.forms_of("cue.area"))
+        self._doubling = frozenset(e.id for e in patterns.stage("unit") if e.get("role") == "to")
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
         self._tails = patterns.forms_of("cue.tail")
         self._per = {f: e.id.rsplit(".", 1)[-1].removeprefix("per_") for e in patterns.stage("cue") if "per" in e.get("class") for f in e.forms}
@@ -50,16 +54,29 @@ class ClaimFinder:
         for at, word in enumerate(words):
             if word.quantity is None:
                 continue
-            role = role_of(words, at, document.folded)
+            role = Role("to", "up") if word.quantity.rule in self._doubling else role_of(words, at, document.folded)
             metric = self._metrics.find(words, at, role.role, document.folded, earlier)
             if metric is not None:
                 earlier.append((word.quantity, metric))
             person = metric is not None and metric.text in self._person_metrics
-            found = subject_of(words, at, person, document.folded)
+            found = subject_of(words, at, person, metric.span if metric else None, document.folded)
+            found = self._resolved(found, topic)
             if found is not None and not found.local and not person:
                 topic = found
+            role = _carried(role, claims)
             claims.append(self._claim(document, sentence, words, at, role, metric, found or topic))
         return claims, topic
+
+    def _resolved(self, found: Subject | None, topic: Subject | None) -> Subject | None:
+        """A bare noun (the company), an area (all the city) or a pronoun means the topic, where that is of its kind."""
+        if found is None or topic is None:
+            return found
+        place = topic.mention is not None and topic.mention.label == "PLACE"
+        if found.mention is None and (found.name in self._generic or (place and found.name in self._areas)):
+            return topic
+        pronoun = found.mention is not None and "resolved_pronoun" in found.mention.flags
+        same = found.mention is not None and topic.mention is not None and found.mention.label == topic.mention.label
+        return topic if pronoun and same else found
 
     def _words(self, document: Document, sentence: Span, quantities: list[Quantity]) -> list[Word]:
         times = [t for t in document.times if sentence.start <= t.start < sentence.end]
@@ -102,6 +119,16 @@ class ClaimFinder:
             if word.text in self._per:
                 return self._per[word.text]
         return None
+
+
+def _carried(role: Role, claims: Sequence[Claim]) -> Role:
+    """A change that does not say what it is compared with goes on with the year-on-year or month-on-month of the one before it."""
+    if role.role != "change" or role.basis is not None:
+        return role
+    before = next((c for c in reversed(claims) if c.role == "change"), None)
+    if before is None or before.basis not in ("yoy", "mom"):
+        return role
+    return replace(role, basis=before.basis, basis_text=before.basis_text)
 
 
 def _title(document: Document) -> Span | None:

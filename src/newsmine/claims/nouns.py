@@ -8,7 +8,7 @@ from newsmine.claims.words import QUOTE_MARKS, Word
 
 # Classes of words that may stand between a metric and its figure.
 _BETWEEN = (
-    "carry", "adverb", "rise", "fall", "reach", "basis_yoy", "basis_mom", "compare", "compared", "from", "target", "currency", "particle",
+    "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "from", "target", "currency", "particle",
 )
 # Classes of words that no noun phrase holds, unless a measure noun hangs on them.
 _STOPS = (*_BETWEEN, "stop", "saying", "showing", "by", "share")
@@ -87,13 +87,16 @@ class NounPhrases:
         j = _before_reference(words, at, j)
         while j >= 0 and words[j].clause == clause and not words[j].punct:
             word = words[j]
+            if j and words[j - 1].has("each") and word.is_word:
+                j -= 2
+                continue
             if word.start >= outer or (word.has(*_BETWEEN) and not word.has("head", "verbnoun")) or word.time is not None:
                 j -= 1
                 continue
-            compared = _comparison_start(words, j)
-            if compared < 0:
+            opened = max(_comparison_start(words, j), _from_start(words, j))
+            if opened < 0:
                 break
-            j = compared - 1
+            j = opened - 1
         return j
 
     def _collect_back(self, words: Sequence[Word], j: int, clause: int) -> list[Word]:
@@ -183,6 +186,17 @@ def _before_reference(words: Sequence[Word], at: int, j: int) -> int:
         if words[k].has("equals"):
             return k - 1
     return j
+
+
+def _from_start(words: Sequence[Word], j: int) -> int:
+    """Where a phrase from ... (of an earlier level) that ends at words[j] begins, or -1."""
+    clause = words[j].clause
+    for k in range(j, max(-1, j - 5), -1):
+        if words[k].clause != clause or words[k].punct or words[k].quantity is not None:
+            return -1
+        if words[k].has("from"):
+            return k if any(w.has("particle") or w.time is not None for w in words[k + 1 : j + 2]) else -1
+    return -1
 
 
 def _opening(words: Sequence[Word], closing: int) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from newsmine.claims.words import Word
 
 _DIRECTIONS = {"rise": "up", "fall": "down"}
+# Classes of words that may stand between a verb of change and its figure.
+_BETWEEN = ("adverb", "carry", "reach", "basis_yoy", "basis_mom", "rise", "fall", "compare", "compared", "particle", "per")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,180 +23,194 @@ class Role:
 
 
 def direction_of(word: Word) -> str | None:
+    """up or down, where the word says one."""
     return next((d for c, d in _DIRECTIONS.items() if word.has(c)), None)
 
 
 def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
     """The role of the quantity words[at]."""
-    window = _window(words, at)
-    basis, basis_text = basis_of(words, at, folded)
-    verb = next((w for w in reversed(window) if direction_of(w) and not _is_adjective_far(w, words, at)), None)
-    if _starts_movement(words, at):
-        later = _later_verb(words, at)
-        if later is not None:
-            return Role("from", direction_of(later), None, None)
-    arrived = _arrived(words, at)
-    if arrived is not None:
-        return Role("to", arrived)
-    if verb is None:
-        return _without_verb(words, at, basis, basis_text)
-    direction = direction_of(verb)
-    if verb.has("to") or _followed_by_reach(words, verb, at):
-        return Role("to", direction, None, None)
+    moved = _movement(words, at)
+    if moved is not None:
+        return moved
+    verb = _verb(words, at)
+    basis, text = basis_of(words, at, folded)
+    if verb is not None:
+        direction = direction_of(verb)
+        if verb.has("to") or _reaches(words, verb):
+            return Role("to", direction)
+        if verb.has("noun") or _adjacent(words, verb, at):
+            return Role("change", direction, basis, text)
+    behind = _verb_behind(words, at)
+    if behind is not None:
+        return Role("change", direction_of(behind), basis, text)
     quantity = words[at].quantity
-    if verb.has("noun") or (quantity and _adjacent(words, verb, at)):
-        return Role("change", direction, basis, basis_text)
-    return _without_verb(words, at, basis, basis_text)
+    if quantity is not None and quantity.kind == "multiple":
+        reference = _reference(words, at)
+        if reference is not None:
+            kind = basis or ("yoy" if reference.has("yoy_time") else "mom" if reference.has("mom_time") else "vs")
+            return Role("level", None, kind, text or reference.text)
+    return Role("level")
 
 
-def _arrived(words: Sequence[Word], at: int) -> str | None:
-    """The direction of a change whose amount was just said and which ends at this figure (rose 0.1 points to 3.2%)."""
-    j = at - 1
-    while j > 0 and words[j].start >= (words[at].quantity.outer_start if words[at].quantity else 0):
-        j -= 1
-    if j < 1 or not words[j].has("reach") or words[j - 1].quantity is None:
+def _movement(words: Sequence[Word], at: int) -> Role | None:
+    """From A to B, or changed by A to B: which end words[at] is, with the direction that the verb or else the figures give."""
+    if _follows_from(words, at):
+        end = _figure_behind(words, at)
+        if end is not None:
+            return Role("from", _direction_between(words, at, end))
+    start = _figure_before(words, at)
+    if start is None or not _reached(words, start, at):
         return None
-    verbs = [w for w in words[: j - 1] if w.clause == words[at].clause and direction_of(w)]
-    return direction_of(verbs[-1]) if verbs else None
+    if _follows_from(words, start):
+        return Role("to", _direction_between(words, start, at))
+    verb = _verb(words, start)
+    return Role("to", direction_of(verb)) if verb is not None and _adjacent(words, verb, start) else None
 
 
-def _window(words: Sequence[Word], at: int) -> list[Word]:
-    """The words before the figure in its clause, back to the figure before it."""
-    found: list[Word] = []
-    for word in reversed(words[:at]):
+def _follows_from(words: Sequence[Word], at: int) -> bool:
+    """Whether words[at] follows a word for from, with nothing but its date and what describes it between."""
+    for word in reversed(words[max(0, at - 7) : at]):
+        if word.clause != words[at].clause or word.quantity is not None or (word.punct and word.text not in "“”"):
+            return False
+        if word.has("from"):
+            return True
+    return False
+
+
+def _figure_behind(words: Sequence[Word], at: int) -> int | None:
+    """The next figure, if words of reaching stand between (in this clause or the next)."""
+    for j in range(at + 1, min(len(words), at + 12)):
+        if words[j].punct and words[j].text in "。；;":
+            return None
+        if words[j].quantity is not None:
+            return j if _reached(words, at, j) else None
+    return None
+
+
+def _figure_before(words: Sequence[Word], at: int) -> int | None:
+    for j in range(at - 1, max(-1, at - 12), -1):
+        if words[j].punct and words[j].text in "。；;":
+            return None
+        if words[j].quantity is not None:
+            return j
+    return None
+
+
+def _reached(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a word for to stands between two figures of the same kind, and right after the first or a change verb."""
+    first, second = words[start].quantity, words[end].quantity
+    if first is None or second is None:
+        return False
+    if first.kind != second.kind and {first.kind, second.kind} != {"measure", "count"} and {first.unit, second.unit} != {"%", "pp"}:
+        return False
+    between = words[start + 1 : end]
+    return any(w.has("to") for w in between) or any(w.has("reach_to") for w in between[-3:])
+
+
+def _direction_between(words: Sequence[Word], start: int, end: int) -> str | None:
+    verb = next((w for w in words[start + 1 : end] if direction_of(w)), None)
+    if verb is not None:
+        return direction_of(verb)
+    first, second = words[start].quantity, words[end].quantity
+    if first is None or second is None or first.value is None or second.value is None or first.value == second.value:
+        return None
+    return "up" if second.value > first.value else "down"
+
+
+def _verb(words: Sequence[Word], at: int) -> Word | None:
+    """The last word of change before the figure in its clause, back to the figure before it."""
+    for j in range(at - 1, -1, -1):
+        word = words[j]
         if word.clause != words[at].clause:
-            break
-        if word.quantity is not None:
-            if not _coordinated(words, word, at):
-                break
-            continue
-        found.insert(0, word)
-    return found
+            return None
+        if word.quantity is not None and not _coordinated(words, j, at):
+            return None
+        if direction_of(word) and (len(word.text) > 1 or _adjacent(words, word, at)):
+            return word
+    return None
 
 
-def _coordinated(words: Sequence[Word], earlier: Word, at: int) -> bool:
+def _coordinated(words: Sequence[Word], earlier: int, at: int) -> bool:
     """Whether only a conjunction stands between two figures (grew 3% and 5%)."""
-    between = [w for w in words[:at] if w.start >= earlier.end]
-    return len(between) == 1 and len(between[0].text) == 1 and not between[0].time
-
-
-def _is_adjective_far(word: Word, words: Sequence[Word], at: int) -> bool:
-    """A one-character change word counts only right before the figure (with qualifiers between)."""
-    return len(word.text) == 1 and not _adjacent(words, word, at)
+    between = words[earlier + 1 : at]
+    return len(between) == 1 and len(between[0].text) == 1 and not between[0].time and not between[0].has("reach")
 
 
 def _adjacent(words: Sequence[Word], verb: Word, at: int) -> bool:
     """Whether only adverbs, carriers, qualifiers and coordinated figures stand between the verb and the figure."""
     quantity = words[at].quantity
     outer = quantity.outer_start if quantity and quantity.outer_start >= 0 else words[at].start
-    for word in words[:at]:
-        if word.start < verb.end or word.start >= outer:
-            continue
-        if word.quantity is not None or word.has("adverb", "carry", "reach", "basis_yoy", "basis_mom", "rise", "fall", "compare", "compared"):
-            continue
-        if len(word.text) == 1 and not word.tag.startswith("n"):
-            continue
-        return False
-    return True
+    between = [w for w in words[:at] if verb.end <= w.start < outer]
+    return all(w.quantity or w.has(*_BETWEEN) or (len(w.text) == 1 and not w.tag.startswith("n")) for w in between)
 
 
-def _followed_by_reach(words: Sequence[Word], verb: Word, at: int) -> bool:
-    following = next((w for w in words[:at] if w.start >= verb.end), None)
-    return following is not None and not verb.has("noun") and following.has("reach") and following.start == verb.end
+def _reaches(words: Sequence[Word], verb: Word) -> bool:
+    """Whether the verb is followed directly by a word for to."""
+    following = next((w for w in words if w.start >= verb.end), None)
+    return following is not None and not verb.has("noun") and following.has("reach_to") and following.start == verb.end
 
 
-def _starts_movement(words: Sequence[Word], at: int) -> bool:
-    """Whether the figure follows a word for from, with nothing but its date and adverbs between."""
-    for word in reversed(words[:at]):
-        if word.clause != words[at].clause:
-            return False
-        if word.has("from"):
-            return True
-        if word.quantity is not None or (word.punct and word.text not in "“”"):
-            return False
-    return False
-
-
-def _later_verb(words: Sequence[Word], at: int) -> Word | None:
-    """The verb of reaching behind the figure, up to the next figure but one."""
-    figures = 0
-    for word in words[at + 1 :]:
-        if word.punct and word.text in "。；;":
+def _verb_behind(words: Sequence[Word], at: int) -> Word | None:
+    """A noun of change right behind a share (a growth of 20%, the 6.6% growth): N growth, N's fall."""
+    quantity = words[at].quantity
+    if quantity is None or quantity.kind not in ("percent", "multiple"):
+        return None
+    for word in words[at + 1 : at + 5]:
+        if word.clause != words[at].clause or word.punct or word.quantity is not None:
             return None
-        if word.has("to") or (direction_of(word) and not word.has("noun")):
+        if direction_of(word) and not word.has("to") and len(word.text) > 1:
             return word
-        if word.quantity is not None:
-            figures += 1
-            if figures > 1:
-                return None
     return None
 
 
-def _without_verb(words: Sequence[Word], at: int, basis: str | None, basis_text: str | None) -> Role:
-    """No verb of change before the figure: it may stand behind (a rise of ..., N growth), else the figure is a level."""
-    quantity = words[at].quantity
-    assert quantity is not None
-    behind = [w for w in words[at + 1 : at + 4] if w.clause == words[at].clause]
-    for n, word in enumerate(behind):
-        if word.has("noun") and direction_of(word) or (n == 0 or behind[0].text in _particles(behind)) and _noun_of_change(word, behind):
-            if quantity.kind in ("percent", "multiple"):
-                return Role("change", direction_of(word), basis, basis_text)
-        if word.punct:
-            break
-    if quantity.kind == "multiple" and basis is not None:
-        return Role("level", None, basis, basis_text)
-    return Role("level")
-
-
-def _particles(behind: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(w.text for w in behind[:1] if len(w.text) == 1 and w.tag in ("uj", "ude1"))
-
-
-def _noun_of_change(word: Word, behind: Sequence[Word]) -> bool:
-    return direction_of(word) is not None and word.has("noun", "rise", "fall") and len(word.text) > 1 and not word.has("to")
+def _reference(words: Sequence[Word], at: int) -> Word | None:
+    """What a multiple is a multiple of: the last word before the particle, where a verb to be stands before it."""
+    if at < 2 or not words[at - 1].has("particle"):
+        return None
+    for word in reversed(words[: at - 1]):
+        if word.clause != words[at].clause or word.punct:
+            return None
+        if word.has("equals"):
+            return words[at - 2]
+    return None
 
 
 def basis_of(words: Sequence[Word], at: int, folded: str) -> tuple[str | None, str | None]:
-    """What the figure is compared with: the nearest comparison before it in its clause, else an open one earlier in the sentence."""
-    clause = words[at].clause
+    """What the figure is compared with: the nearest comparison before it in its clause or in the open clause before."""
     for j in range(at - 1, -1, -1):
         word = words[j]
-        if word.punct and word.text in "。；;":
+        if (word.punct and word.text in "。；;") or word.clause < words[at].clause - 1:
             break
-        if word.clause < clause - 1:
+        if word.clause < words[at].clause and word.quantity is not None:
             break
-        if word.clause < clause and word.quantity is not None:
+        if word.quantity is not None and not _coordinated(words, j, at):
             break
         if word.has("basis_yoy"):
             return "yoy", word.text
         if word.has("basis_mom"):
             return "mom", word.text
-        if word.has("compare") and _compares(words, j, at):
-            text = _basis_text(words, j, at, folded)
-            return _basis_kind(words, j, at), text
+        if word.has("against") or (word.has("compare") and _compares(words, j, at)):
+            return _basis_kind(words, j, at), _basis_text(words, j, at, folded)
     return None, None
 
 
 def _compares(words: Sequence[Word], j: int, at: int) -> bool:
-    """Whether a word for than or compared with opens a comparison: a date, or a matching close, must follow."""
-    following = words[j + 1 : at]
-    if words[j].tag in ("p", "c", "") or len(words[j].text) > 1 or following:
-        dated = bool(following) and following[0].time is not None
-        closed = any(w.has("compared") for w in following)
-        plain = words[j].text in ("",)
-        return dated or closed or plain or (len(following) <= 6 and any(direction_of(w) for w in following) and words[j].tag == "p")
-    return False
+    """Whether a word for with opens a comparison: a matching close must follow."""
+    return any(w.has("compared") for w in words[j + 1 : at])
 
 
 def _basis_kind(words: Sequence[Word], j: int, at: int) -> str:
-    for word in words[j + 1 : at]:
-        if word.has("basis_yoy"):
-            return "yoy"
-        if word.has("basis_mom"):
-            return "mom"
-        if word.time is not None:
-            return {"core/time.last_month": "mom", "core/time.same_period": "yoy"}.get(word.time.rule, "vs")
-    return "vs"
+    """Of several periods compared with (than last month and last year, respectively) the last one stands for them."""
+    kinds = [k for w in words[j + 1 : at] for k in _period_kind(w)]
+    return kinds[0] if kinds else "vs"
+
+
+def _period_kind(word: Word) -> list[str]:
+    if word.has("basis_yoy", "yoy_time"):
+        return ["yoy"]
+    if word.has("basis_mom", "mom_time"):
+        return ["mom"]
+    return ["vs"] if word.time is not None else []
 
 
 def _basis_text(words: Sequence[Word], j: int, at: int, folded: str) -> str:

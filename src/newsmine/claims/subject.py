@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsmine.claims.words import Word
+from newsmine.claims.words import QUOTE_MARKS, Word
 from newsmine.types import Mention, Span
 
 _OWNERS = ("HOSPITAL", "ORG", "PLACE")
@@ -34,8 +34,9 @@ def topic_of(mentions: Sequence[Mention], title: Span | None) -> Subject | None:
     return None if best is None or counts[best] < 2 else Subject(best, first[best])
 
 
-def subject_of(words: Sequence[Word], at: int, person: bool, folded: str) -> Subject | None:
-    """The subject that the sentence itself gives the quantity words[at]. `person`: the figure is one of a person (an age)."""
+def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None, folded: str) -> Subject | None:
+    """The subject that the sentence itself gives the quantity words[at]. `person`: the figure is one of a person (an age);
+    `metric`: where its metric stands."""
     bracketed = _before_bracket(words, at, folded)
     if bracketed is not None:
         return bracketed
@@ -44,33 +45,83 @@ def subject_of(words: Sequence[Word], at: int, person: bool, folded: str) -> Sub
         described = _person(words, at, person, folded)
         if described is not None:
             return described
-    return _owner(words, at, folded)
+    return _owner(words, at, folded) or _headed(words, at, metric, folded)
 
 
 def _owner(words: Sequence[Word], at: int, folded: str) -> Subject | None:
     """The owner nearest to the figure by clause: in its own clause a place beside it, else the first; then in the clauses before."""
     for clause in range(words[at].clause, -1, -1):
-        named = [w for w in words[:at] if w.clause == clause and _is_owner(w) and not _is_aside(words, w)]
+        named = [w for w in words[:at] if w.clause == clause and _is_owner(words, w) and not _is_aside(words, w)]
         if not named:
             continue
-        last = named[-1]
-        place = last.mention is not None and last.mention.label == "PLACE" and clause == words[at].clause and len(named) > 1
-        chosen = last if place else named[0]
-        return _subject(chosen, folded, local=place)
+        if clause == words[at].clause and _is_slot(words, named, at):
+            return _subject(named[-1], folded, local=True)
+        return _subject(named[0], folded)
     return None
 
 
-def _is_owner(word: Word) -> bool:
-    return (word.mention is not None and word.mention.label in _OWNERS) or word.has("nation")
+def _is_slot(words: Sequence[Word], named: Sequence[Word], at: int) -> bool:
+    """Whether the last name is a slot of its own figure (in a list of places): a place among others, or right before the figure."""
+    last = named[-1]
+    if last.mention is None or last.mention.label != "PLACE":
+        return False
+    return len(named) > 1 or words[at - 1] is last
+
+
+def _headed(words: Sequence[Word], at: int, metric: Span | None, folded: str) -> Subject | None:
+    """The noun phrase that heads the figure's clause, or else one before it, where it is not the metric itself."""
+    for clause in range(words[at].clause, -1, -1):
+        inside = [w for w in words[:at] if w.clause == clause and not (w.punct and w.text in QUOTE_MARKS)]
+        while inside and (inside[0].time is not None or inside[0].has("adverb", "opening") or inside[0].tag in ("c", "d")):
+            inside.pop(0)
+        head = []
+        for word in inside:
+            if not _names(word):
+                break
+            head.append(word)
+        closed = len(head) < len(inside) and not inside[len(head)].punct
+        if not head or not closed or (metric is not None and head[-1].end > metric.start) or not _heads(head[-1]):
+            continue
+        if sum(len(w.text) for w in head) > 1 and not any(w.has("saying", "showing") for w in inside[len(head) : len(head) + 2]):
+            return Subject(folded[head[0].start : head[-1].end])
+    return None
+
+
+def _heads(last: Word) -> bool:
+    """Whether a noun phrase that ends so can be a topic: a thing or a body, no measure and no bare person."""
+    if last.mention is not None:
+        return True
+    return not last.has("head", "verbnoun", "person", "metric") and (last.tag == "" or last.tag[0] == "n" or last.tag == "eng")
+
+
+def _names(word: Word) -> bool:
+    """Whether a word can stand in the noun phrase that heads a clause."""
+    if word.mention is not None:
+        return True
+    if not word.is_word or word.punct or word.has("particle", "stop", "carry", "adverb", "compare", "than", "locative"):
+        return False
+    return word.tag in ("", "eng", "x", "vn", "b", "j") or word.tag[0] == "n"
+
+
+def _is_owner(words: Sequence[Word], word: Word) -> bool:
+    """Whether a word names what a figure can belong to; a person does where it heads its clause."""
+    if word.mention is None:
+        return word.has("nation")
+    if word.mention.label in _PEOPLE:
+        at = next(n for n, w in enumerate(words) if w is word)
+        return at == 0 or words[at - 1].clause != word.clause or words[at - 1].has("person")
+    return word.mention.label in _OWNERS
 
 
 def _is_aside(words: Sequence[Word], word: Word) -> bool:
-    """Whether a name is only the other side of a comparison, the sayer, or the authority of a statement."""
+    """Whether a name is no topic: the other side of a comparison, a receiver or a place of the event, the sayer, a person's home."""
     at = next(n for n, w in enumerate(words) if w is word)
-    if at and words[at - 1].has("compare", "by"):
+    if at and words[at - 1].has("compare", "than", "by", "locative"):
+        return True
+    if word.has("nation_agency"):
         return True
     following = [w for w in words[at + 1 : at + 4] if w.clause == word.clause]
-    return any(w.has("saying", "showing") for w in following) or word.has("nation_agency")
+    return any(w.has("saying", "showing") for w in following[:3])
 
 
 def _before_bracket(words: Sequence[Word], at: int, folded: str) -> Subject | None:
@@ -91,15 +142,25 @@ def _before_bracket(words: Sequence[Word], at: int, folded: str) -> Subject | No
 def _person(words: Sequence[Word], at: int, described: bool, folded: str) -> Subject | None:
     """The person whom a figure describes: named behind it (58-year-old X), named before it, or a noun beside it."""
     if described:
-        named = _behind(words, at, folded)
+        named = _headed_here(words, at, folded) or _behind(words, at, folded)
         if named is not None:
             return named
     for word in reversed(words[:at]):
-        if _is_owner(word) and not described:
+        if word.mention is not None and word.mention.label in _OWNERS and not described:
             return None
         if (word.mention is not None and word.mention.label in _PEOPLE) or word.has("person"):
             return _subject(word, folded)
     return None
+
+
+def _headed_here(words: Sequence[Word], at: int, folded: str) -> Subject | None:
+    """X is N years old: what heads the figure's own clause, if only a verb to be stands between."""
+    inside = [w for w in words[:at] if w.clause == words[at].clause]
+    while inside and inside[-1].has("carry", "adverb"):
+        inside.pop()
+    if not inside or len(inside) > 4 or inside[-1].end == words[at].start or any(w.punct or w.time or w.quantity for w in inside):
+        return None
+    return _subject(inside[-1], folded) if inside[-1].mention else Subject(folded[inside[0].start : inside[-1].end])
 
 
 def _behind(words: Sequence[Word], at: int, folded: str) -> Subject | None:

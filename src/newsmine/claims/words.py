@@ -74,7 +74,7 @@ def read_words(
                 piece.end,
                 piece.text,
                 piece.tag,
-                frozenset() if mention or found else cues.classes(piece.text),
+                frozenset() if mention or isinstance(found, Quantity) else cues.classes(piece.text),
                 clause,
                 depth,
                 piece.kind == "punct" and not mention,

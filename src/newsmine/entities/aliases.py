@@ -146,7 +146,8 @@ class Pronouns:
             name = topic.name if topic else None
         flag = "resolved_pronoun" if name else "unresolved_pronoun"
         form = words.text[hit.start : hit.end]
-        return [Candidate(hit.start, hit.end, label, entry.id, name or form, flags=(flag,), weight=1)]
+        end, needs = hit.end, name is None
+        return [Candidate(hit.start, end, label, entry.id, name or form, flags=(flag,), needs_context=needs)]
 
 
 def _subsequence(short: str, full: str) -> bool:

@@ -36,6 +36,7 @@ class EntityFinder:
         self._beside = Beside(self._shapes)
         self._people = People(patterns, self._labels, self._shapes)
         self._phrases = PhraseFinder(patterns, self._labels)
+        self._context = {name for label in self._labels.of("person") for name in label.context}
         self._places = PlaceFinder(patterns, self._labels)
 
     def find(self, document: Document) -> list[Mention]:
@@ -46,7 +47,7 @@ class EntityFinder:
         bodies = self._bodies(words, hits, document.article.host)
         people = self._persons(words, hits, bodies, phrases)
         places = self._places.find(words, hits["place"])
-        chosen = self._without_overlaps(bodies + people + phrases + places)
+        chosen = self._without_overlaps(self._in_context(bodies + people + phrases) + places)
         return [_mention(c, document.article.text) for c in chosen]
 
     def _bodies(self, words: Words, hits: dict[str, list[Hit]], host: str | None) -> list[Candidate]:
@@ -59,10 +60,14 @@ class EntityFinder:
         self, words: Words, hits: dict[str, list[Hit]], bodies: list[Candidate], phrases: list[Candidate]
     ) -> list[Candidate]:
         titles = [t for t in hits["title"] if t.entry.get("role") == "cue" or not _covered(t, bodies)]
-        context = {name for label in self._labels.of("person") for name in label.context}
-        dense = sum(c.label in context for c in bodies + phrases) >= _DENSE
+        dense = sum(c.label in self._context for c in bodies + phrases) >= _DENSE
         found = self._beside.find(words, titles)
         return self._people.gather(words, found, titles, bodies, dense)
+
+    def _in_context(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Without the doubtful ones, where the article names nothing else of their kind."""
+        told = any(c.label in self._context and not c.needs_context for c in candidates)
+        return [c for c in candidates if told or not c.needs_context]
 
     def _without_overlaps(self, candidates: list[Candidate]) -> list[Candidate]:
         """Of mentions that share characters the higher by its label wins, then the better founded, then the longer."""

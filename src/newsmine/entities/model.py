@@ -44,6 +44,8 @@ class Candidate:
     department: str | None = None
     hospital: str | None = None
     flags: tuple[str, ...] = ()
+    # A mention only in an article that names other things of its kind.
+    needs_context: bool = False
     # What decides between mentions of one label that overlap: an anchored one beats a bare repetition.
     weight: int = 0
 

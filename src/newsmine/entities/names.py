@@ -17,6 +17,8 @@ _LONGEST_UNKNOWN = 5
 _SHORTEST_NAME = 2
 _PLACES = ("region", "city", "district", "place")
 _ADMIN = {"admin", "relative"}
+# Before these a name goes on with what lists know, never with an unknown word.
+_COMPLETE = {*_PLACES, "country", "name"}
 _NOUN = frozenset({"n"})
 
 
@@ -73,9 +75,9 @@ class _Walker:
         """Where the name begins that goes on at `end`, and the classes of what stands in it. An `anchored` name is
         whole already: only what surely belongs to it is added."""
         floor = max(words.sentence(end - 1).start, end - self._label.reach)
-        position, classes, unknown = end, set[str](), 0
+        position, classes, unknown, last = end, set[str](), 0, ""
         while position > floor:
-            free = unknown < _UNKNOWN_WORDS and (not anchored or "owner" in classes)
+            free = unknown < _UNKNOWN_WORDS and (not anchored or "owner" in classes) and last not in _COMPLETE
             step = self._step(words, position, floor, free, bool(classes & _ADMIN) and "place" not in classes)
             if step is None or (anchored and step[1] == "noun"):
                 break
@@ -88,7 +90,7 @@ class _Walker:
                 classes.add(kind)
                 break
             classes.update(self._meaning(kind, words.text[start:position], classes))
-            position = start
+            position, last = start, kind
         return self._trim(words, position, end), frozenset(classes)
 
     def _step(self, words: Words, position: int, floor: int, free: bool, admin: bool) -> tuple[int, str] | None:
@@ -147,11 +149,12 @@ class _Walker:
         return cut
 
     def _meaning(self, kind: str, taken: str, before: set[str]) -> set[str]:
-        """The classes that a step adds; a place with its admin word is a county."""
+        """The classes that a step adds; a place with its admin word, or one that no pack lists, is a county."""
         if kind == "country":
             return {"country"}
         if kind in _PLACES or (kind == "proper" and before & _ADMIN):
-            admin = before & _ADMIN or (self._parts.get(taken[-1:]) in _ADMIN)
+            small = kind == "place" and taken not in self._parts
+            admin = small or before & _ADMIN or self._parts.get(taken[-1:]) in _ADMIN
             return {"place", "county"} if admin else {"place"}
         return {kind}
 

@@ -13,6 +13,7 @@ from newsmine.entities.persons import NameShapes
 from newsmine.entities.topics import last_topic
 from newsmine.entities.words import Words
 from newsmine.packs import Patterns
+from newsmine.types import Token
 
 _BREAK = regex.compile(r"[，。；;!！?？\n]|,(?!\d)")
 _REACH = 60
@@ -135,7 +136,7 @@ class People:
             start = end - len(found)
             for position in range(end - 1, start, -1):
                 token = words.covering(position - 1)
-                if token is None or token.kind != "word" or token.tag[:1] in _FUNCTION_TAGS:
+                if token is None or token.kind != "word" or _function_word(token):
                     return words.text[position:end] if end - position > 1 else None
             return found
         return None
@@ -238,6 +239,10 @@ class People:
             for m in pattern.finditer(words.text)
             if m.start() not in taken
         ]
+
+
+def _function_word(token: Token) -> bool:
+    return token.tag[:1] in _FUNCTION_TAGS or (token.tag == "v" and len(token.text) == 1)
 
 
 def _within(body: Candidate, titles: list[Hit]) -> bool:

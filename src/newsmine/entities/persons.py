@@ -33,6 +33,7 @@ class NameShapes:
         self._never = Lexicon((f, True) for f in edges.get("never", ()))
         self._inside = frozenset(edges.get("inside", ()))
         self.joins = Lexicon((f, True) for f in edges.get("join", ()))
+        self._places = {f for e in patterns.stage("place") for f in e.forms}
         letters = "[" + "".join(regex.escape(c) for c in edges.get("foreign", ())) + "A-Za-z]"
         self._foreign = regex.compile(rf"{letters}{{1,9}}+(?:[{_DOTS}.-]{letters}{{1,9}}+){{1,3}}+|{letters}{{4,8}}+")
         self._foreign_end = regex.compile(rf"{letters}{{1,9}}(?:[{_DOTS}]{letters}{{1,9}}){{1,3}}\Z")
@@ -82,11 +83,11 @@ class NameShapes:
         if kind == "wordlike" and len(name) > 2 and given not in _NAME_TAGS:
             value -= 4
         if len(name) - len(surname) > 2:
-            value -= 1.0 if words.tag(name[-2:]) in _NAME_TAGS else 4.0
+            value -= 0.5 if words.tag(name[-2:]) in _NAME_TAGS else 4.0
         if name[-1] in self.joins:
             value -= 1.5
         if len(name) > 2 and len(surname) == 1 and words.tag(name[:2]) not in (*_NAME_TAGS, "ns", "nz"):
-            value -= 3 if kind == "wordlike" else 1.5
+            value -= 3 if kind == "wordlike" or words.tag(name[:2])[:1] == "v" else 1.5
         tag = words.tag(name)
         value += 0.5 if tag == "nr" else -4.0 if tag not in _NAME_TAGS else 0.0
         token = words.covering(start)
@@ -120,6 +121,8 @@ class NameShapes:
         if end >= len(text) or not _HAN.match(text[end]):
             return CLEAR
         found = self._after.starting(text, end)
+        if found is not None and (found[0] >= len(text) or not _HAN.match(text[found[0]])):
+            return CLEAR
         if found is not None:
             return 2.5 if found[0] - end > 1 else 1.5
         tag = words.word_at(end)
@@ -136,13 +139,18 @@ class NameShapes:
         name = words.text[start:end]
         if not 2 <= len(name) <= 3 or not all(_HAN.match(c) for c in name):
             return False
+        inner = words.covering(start + 1)
+        if inner is not None and inner.tag not in _NAME_TAGS and len(inner.text) > 1:
+            return False
         return not self.common_word(words, name) and not any(c in self._inside for c in name)
 
     def foreign_at(self, words: Words, start: int) -> int | None:
         """The end of a transliterated name: parts joined by dots, or one word that the dictionary tags so."""
         match = self._foreign.match(words.text, start)
-        if match is not None and _HAN.search(match.group()):
-            return int(match.end())
+        name = match.group() if match is not None else ""
+        if match is not None and _HAN.search(name):
+            known = words.tag(name) == "ns" or name in self._places
+            return None if known else int(match.end())
         token = words.covering(start)
         if token is not None and token.start == start and token.tag in _LONG_FOREIGN and len(token.text) > 2:
             return token.end

@@ -20,7 +20,7 @@ class PhraseFinder:
     def __init__(self, patterns: Patterns, labels: Labels) -> None:
         self._labels = {label.name: label for label in labels.of("phrase")}
         entries = patterns.stage("modifier")
-        order = ("body", "disease", "technique", "act", "manner", "inner", "plain", "block")
+        order = ("body", "disease", "technique", "means", "act", "manner", "inner", "plain", "block")
         ranked = sorted(entries, key=lambda e: order.index(e.get("class")))
         self._modifiers = Lexicon((f, str(e.get("class"))) for e in ranked for f in e.forms)
 
@@ -35,7 +35,9 @@ class PhraseFinder:
     def _listed(self, text: str, hit: Hit) -> Candidate:
         label = self._labels[hit.entry.get("label")]
         start, _ = self._left(text, hit.start, label)
-        return Candidate(start, hit.end, label.name, hit.entry.id, text[start : hit.end], weight=1)
+        found = Candidate(start, hit.end, label.name, hit.entry.id, text[start : hit.end], weight=1)
+        found.needs_context = bool(hit.entry.get("context"))
+        return found
 
     def _phrase(self, text: str, chain: list[Hit]) -> Candidate | None:
         """The phrase that ends with a chain of heads; the chain is cut back while what follows forbids it."""
@@ -74,7 +76,7 @@ class PhraseFinder:
         low = max(floor, position - _LATIN_REACH)
         match = _LATIN.search(text, low, position)
         if match is not None and _HAS_LETTER.search(match.group()):
-            return match.start(), "technique"
+            return match.start(), "latin"
         match = _BRACKETED.search(text, max(floor, position - 22), position)
         return (match.start(), "inner") if match is not None else None
 

@@ -91,6 +91,8 @@ STAGES: dict[str, Stage] = {
             "opens": _WORDS,
             # Digits right behind the unit are its decimals: 2m08, three tenths five.
             "tail": Field(choices=("decimal",)),
+            # The role that the verb inside the unit gives its figure (to double).
+            "role": Field(choices=("to",)),
             # The factor holds for numbers below this one only.
             "below": Field("decimal"),
         },
@@ -176,7 +178,7 @@ STAGES: dict[str, Stage] = {
     ),
     "gazetteer": Stage(
         "well-known names and their usual short forms",
-        {"label": Field(required=True), "name": _TEXT, "not_before": _WORDS},
+        {"label": Field(required=True), "name": _TEXT, "not_before": _WORDS, "context": Field("bool")},
         needs_examples=False,
     ),
     "alias": Stage("phrases that give a name its short form, or stand for a name", {
@@ -213,7 +215,7 @@ STAGES: dict[str, Stage] = {
     ),
     "modifier": Stage(
         "words before the head of a technical noun phrase",
-        {"class": Field(required=True, choices=("body", "disease", "technique", "act", "manner", "inner", "plain", "block"))},
+        {"class": Field(required=True, choices=("body", "disease", "technique", "means", "act", "manner", "inner", "plain", "block"))},
         takes="either",
         needs_examples=False,
     ),

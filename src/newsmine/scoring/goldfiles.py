@@ -1,9 +1,9 @@
 """Gold files: a folder of <article_id>.json, each what the tables of one article should hold.
 
-A file is an object with `claims` and `entities` (and `article_id`, else its name is that). A claim needs start, end, kind, value and
-unit; a mention start, end and label. What else the tables know may be left out and is then null (role: level, qualifier: exact,
-status: actual); of an optional row the span is enough. metric, subject, source, name, title and hospital are a string or a list of strings of which any is right.
-`"optional": true` marks a row that counts neither way.
+A file is an object with `claims` and `entities` (and `article_id`, else its name is that). A claim needs start, end,
+kind, value and unit; a mention start, end and label. What else the tables know may be left out and is then null (role:
+level, qualifier: exact, status: actual). metric, subject, source, name, title and hospital are a string, or a list of
+strings of which any is right. `"optional": true` marks a row that counts neither way; its start and end are enough.
 """
 
 from __future__ import annotations

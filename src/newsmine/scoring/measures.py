@@ -1,7 +1,7 @@
 """What is measured: for every measure, which rows it is about and when a predicted row is right.
 
-A measure counts the gold rows and the predicted rows that it is about, and those gold rows whose partner is right. Precision is
-right / predicted, recall right / gold. `docs` of a measure are its `meaning`.
+A measure counts the gold rows and the predicted rows that it is about, and those gold rows whose partner is right.
+Precision is right / predicted, recall right / gold.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def change_right(gold: GoldClaim, row: Row) -> bool:
 
 
 def metric_right(gold: GoldClaim, row: Row) -> bool:
-    """Similar to a right metric, and not nearly the same as one of the article that is more similar than any right one."""
+    """Similar to a right metric, and not rather another metric of the article."""
     if not gold.metric:
         return True
     said = said_once(row, "metric")
@@ -156,7 +156,7 @@ CLAIM_MEASURES: tuple[Measure[GoldClaim], ...] = (
     Measure(
         "target",
         "rows that tell a plan, not a fact",
-        lambda gold, row: is_target(gold, row),
+        is_target,
         ("status",),
         lambda gold: gold.status == "target",
         is_target,
@@ -170,7 +170,10 @@ CLAIM_MEASURES: tuple[Measure[GoldClaim], ...] = (
         lambda gold, row: bool(row.get("source")),
     ),
     Measure(
-        "claim", "quantity, role, metric and subject at once", claim_right, ("value", "unit", "role", "metric", "subject")
+        "claim",
+        "quantity, role, metric and subject at once",
+        claim_right,
+        ("value", "unit", "role", "metric", "subject"),
     ),
 )
 
@@ -191,9 +194,7 @@ def mention_measures(label: str) -> tuple[Measure[GoldMention], ...]:
     )
 
 
-def _detail(
-    name: str, meaning: str, field: str, right: Callable[[GoldMention, Row], bool]
-) -> Measure[GoldMention]:
+def _detail(name: str, meaning: str, field: str, right: Callable[[GoldMention, Row], bool]) -> Measure[GoldMention]:
     """A measure of a field that not every mention has, over mentions that have a partner."""
     return Measure(
         name,
@@ -206,8 +207,7 @@ def _detail(
 
 
 def _equal(number: Decimal | None, row: Row, field: str) -> bool:
-    said = row.get(field)
-    return same_number(said if said is None else Decimal(said), number)
+    return same_number(number, row.get(field))
 
 
 def _among(said: str, right: Answers) -> bool:

@@ -16,6 +16,8 @@ class GoldRow(Protocol):
     @property
     def span(self) -> Span: ...
     @property
+    def text(self) -> str: ...
+    @property
     def optional(self) -> bool: ...
 
 
@@ -40,7 +42,7 @@ class _Candidate(NamedTuple):
 def pair(gold: Sequence[G], predicted: Sequence[Row], optional: Sequence[Span] = ()) -> Pairing[G]:
     """Pair gold and predicted rows one to one by the characters that they share.
 
-    Optional gold rows, and predicted ones that answer them or touch one of the `optional` spans unpaired, count nowhere.
+    Optional gold rows count nowhere, nor do predicted ones that answer them, or touch an `optional` span unpaired.
     """
     gold = sorted(gold, key=lambda g: g.span.start)
     predicted = sorted(predicted, key=lambda row: row["start"])
@@ -55,7 +57,7 @@ def pair(gold: Sequence[G], predicted: Sequence[Row], optional: Sequence[Span] =
 def matches(gold: Sequence[Span], predicted: Sequence[Span]) -> Mapping[int, int]:
     """Gold index to predicted index, one to one; both sides sorted by start.
 
-    Equal spans are paired first, then those that share most, as a part of the longer one; equals in the order of the text.
+    Equal spans are paired first, then those that share most of the longer one; ties in the order of the text.
     """
     best_first = sorted(_candidates(gold, predicted), key=lambda c: (c.exact, c.shared), reverse=True)
     partner: dict[int, int] = {}

@@ -17,9 +17,9 @@ def clean(text: str | None) -> str:
 
 
 def similar(a: str | None, b: str | None) -> float:
-    """How much two texts share, 0 to 1: the F1 of their characters counted with repetition, order and punctuation aside.
+    """How much two texts share, 0 to 1: the F1 of their characters, repetitions counted, order and punctuation aside.
 
-    This is the Dice coefficient of two bags of characters. A text without letters is similar to nothing, itself included.
+    This is the Dice coefficient of two bags of characters. A text without any is similar to nothing, itself included.
     """
     a, b = clean(a), clean(b)
     if not a or not b:
