@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from decimal import Decimal
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsmine.fold import fold
 from newsmine.pipeline import analyzer
 from newsmine.scoring import similar
 from newsmine.tables import claim_row, entity_row
-from newsmine.fold import fold
 from newsmine.types import Article
 
 CASES = Path(__file__).parent / "cases"
@@ -38,13 +38,20 @@ def test_case(case: dict[str, Any]) -> None:
         rows = [claim_row(article, c, fold) for c in analysis.claims]
         compare(_counted(rows, case.get("optional", []), case["claims"]), case["claims"])
     if "entities" in case:
-        rows = [entity_row(article, m, fold) for m in analysis.mentions if m.label in ("HOSPITAL", "DOCTOR", "PROCEDURE")]
+        rows = [
+            entity_row(article, m, fold) for m in analysis.mentions if m.label in ("HOSPITAL", "DOCTOR", "PROCEDURE")
+        ]
         compare(_counted(rows, case.get("optional_entities", []), case["entities"]), case["entities"])
 
 
 def compare(rows: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
     assert [r["text"] for r in rows] == [e["text"] for e in expected]
-    wrong = [f"{e['text']}: {k} is {r.get(k)!r}, not {v!r}" for r, e in zip(rows, expected, strict=True) for k, v in e.items() if not right(r, k, v)]
+    wrong = [
+        f"{e['text']}: {k} is {r.get(k)!r}, not {v!r}"
+        for r, e in zip(rows, expected, strict=True)
+        for k, v in e.items()
+        if not right(r, k, v)
+    ]
     assert not wrong
 
 

@@ -1,11 +1,11 @@
 """The score gate: how right newsmine is on its own corpus must not fall below the floors of corpus/floors.toml.
 
     python tools/score_gate.py                                  score, and fail (status 1) below a floor
-    python tools/score_gate.py --raise                          lift the floors to the reached scores; never lowers one
-    python tools/score_gate.py --lower MEASURE --reason TEXT    lower one floor to the reached score, and say why in the file
-    python tools/score_gate.py --rehash --reason TEXT           accept gold that was changed on purpose, and say why
+    python tools/score_gate.py --raise                          lift the floors to the reached scores; none is lowered
+    python tools/score_gate.py --lower MEASURE --reason TEXT    lower one floor to the reached score
+    python tools/score_gate.py --rehash --reason TEXT           accept gold that was changed on purpose
 
-The floors hold for one gold: its hash stands in the file, and other gold fails the gate.
+Reasons are kept in the file. The floors hold for one gold: its hash stands in the file, and other gold fails the gate.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ BY_ARTICLE = "claim by article"
 
 HEAD = """\
 # The F1 that newsmine must reach on this corpus, measure by measure, and the gold that it is measured against.
-# Written by tools/score_gate.py: --raise lifts floors, --lower MEASURE --reason TEXT lowers one, --rehash --reason TEXT accepts new gold.
+# Written by tools/score_gate.py: --raise lifts floors; --lower MEASURE and --rehash (new gold) take a --reason.
 """
 
 

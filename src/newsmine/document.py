@@ -49,7 +49,11 @@ class Document:
         """The tokens of a sentence; times and quantities are one token each."""
         if sentence not in self._tokens:
             spans = [(t.start, t.end, "time") for t in self.times if t.start < sentence.end and sentence.start < t.end]
-            spans += [(q.start, q.end, "quantity") for q in self.quantities if q.start < sentence.end and sentence.start < q.end]
+            spans += [
+                (q.start, q.end, "quantity")
+                for q in self.quantities
+                if q.start < sentence.end and sentence.start < q.end
+            ]
             self._tokens[sentence] = self._segmenter.tokens(self.folded, *sentence, sorted(spans))
         return self._tokens[sentence]
 

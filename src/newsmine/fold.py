@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Callable
-from typing import Any
 
 import regex
 
@@ -18,7 +17,12 @@ from newsmine.packs import pack_folders, read_packs
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Full-width comma, colon, semicolon, brackets, question and exclamation marks part clauses: they keep their own character.
 _KEPT = "，：；！？（）"
-_TABLE = {k: v for k, v in _FULL_WIDTH.items() if chr(k) not in _KEPT} | {0x3000: 0x20, 0xA0: 0x20, 0x2009: 0x20, 0x202F: 0x20}
+_TABLE = {k: v for k, v in _FULL_WIDTH.items() if chr(k) not in _KEPT} | {
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0x2009: 0x20,
+    0x202F: 0x20,
+}
 
 
 class Folder:
@@ -87,7 +91,7 @@ def _simplified_characters() -> regex.Pattern[str]:
     return regex.compile("[" + "".join(sorted(images)) + "]") if images else regex.compile(r"(?!)")
 
 
-def _class_of(keep: Callable[[str, str], bool]) -> Any:
+def _class_of(keep: Callable[[str, str], bool]) -> regex.Pattern[str]:
     return regex.compile("[" + "".join(ch for ch, c in sorted(_single_conversions().items()) if keep(ch, c)) + "]")
 
 

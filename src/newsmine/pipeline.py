@@ -36,7 +36,9 @@ class Analyzer:
         document = Document(article, self._folder, self.segmenter)
         document.times = self._times.find(document.folded, article.published)
         money = local_currency(document.folded, self.patterns, self._folder.script(article.text))
-        document.quantities = self.quantities.find(document.folded, [Span(t.start, t.end) for t in document.times], money)
+        document.quantities = self.quantities.find(
+            document.folded, [Span(t.start, t.end) for t in document.times], money
+        )
         document.mentions = self._entities.find(document)
         document.quantities = [q for q in document.quantities if not _inside_name(q.start, q.end, document)]
         return document

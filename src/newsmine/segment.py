@@ -83,9 +83,9 @@ def _new_tokenizer() -> Any:
         import jieba
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    folder = cache_folder()
+    folder: Path | None = cache_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        cache_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         folder = None  # jieba builds its dictionary in memory
     if folder is not None:

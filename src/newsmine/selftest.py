@@ -72,11 +72,17 @@ class SelfTest:
             hits = inspect(entry, self._fold(text))
             if (span.start, span.end) not in hits:
                 said = ", ".join(text[s:e] for s, e in sorted(hits)) or "nothing"
-                yield Finding(entry.origin, entry.id, f"the example does not match as marked: {example} (found: {said})")
+                yield Finding(
+                    entry.origin, entry.id, f"the example does not match as marked: {example} (found: {said})"
+                )
         for reject in entry.rejects:
             hits = inspect(entry, self._fold(reject))
             if hits:
-                yield Finding(entry.origin, entry.id, f"the reject matches: {reject} ({', '.join(reject[s:e] for s, e in sorted(hits))})")
+                yield Finding(
+                    entry.origin,
+                    entry.id,
+                    f"the reject matches: {reject} ({', '.join(reject[s:e] for s, e in sorted(hits))})",
+                )
 
     def _numerals(self, entry: Entry, text: str) -> Hits:
         return {(n.start, n.end) for n in self._grammar.find(text) if any(f in n.number.text for f in entry.forms)}

@@ -60,7 +60,9 @@ class Pipe:
         doc.spans["times"] = _spans(doc, ((t.start, t.end, t.use) for t in analysis.times))
         doc.spans["quantities"] = _spans(doc, ((q.start, q.end, q.kind) for q in analysis.quantities))
         doc.spans["entities"] = _spans(doc, ((m.start, m.end, m.label) for m in analysis.mentions))
-        doc.spans["claims"] = _spans(doc, ((c.quantity.start, c.quantity.end, c.quantity.kind) for c in analysis.claims))
+        doc.spans["claims"] = _spans(
+            doc, ((c.quantity.start, c.quantity.end, c.quantity.kind) for c in analysis.claims)
+        )
         return doc
 
 

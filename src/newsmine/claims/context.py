@@ -28,9 +28,9 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
 
 def _widest(words: Sequence[Word], j: int) -> TimeExpression | None:
     """Of phrases that stand side by side, the one with an interval."""
-    here = words[j].time
-    if here is not None and here.interval is None and j and words[j - 1].time is not None and words[j - 1].time.interval:
-        return words[j - 1].time
+    here, beside = words[j].time, words[j - 1].time if j else None
+    if here is not None and here.interval is None and beside is not None and beside.interval:
+        return beside
     return here
 
 
@@ -78,14 +78,23 @@ def source_of(words: Sequence[Word], at: int, folded: str) -> str | None:
 def _speaker(words: Sequence[Word], j: int, folded: str) -> str | None:
     """The name, or the noun phrase, that stands before the verb of saying words[j] in its clause."""
     k = j - 1
-    while k >= 0 and words[k].clause == words[j].clause and (words[k].time is not None or words[k].has("adverb", "saying")):
+    while (
+        k >= 0
+        and words[k].clause == words[j].clause
+        and (words[k].time is not None or words[k].has("adverb", "saying"))
+    ):
         k -= 1
     nouns: list[Word] = []
     while k >= 0 and words[k].clause == words[j].clause and len(nouns) < 6:
         word = words[k]
         if word.mention is not None and word.mention.label in _PEOPLE:
             return word.mention.name
-        if word.punct or word.quantity is not None or word.time is not None or not (word.mention or word.tag.startswith("n") or word.tag in ("", "vn", "j", "b")):
+        if (
+            word.punct
+            or word.quantity is not None
+            or word.time is not None
+            or not (word.mention or word.tag.startswith("n") or word.tag in ("", "vn", "j", "b"))
+        ):
             break
         nouns.insert(0, word)
         k -= 1
@@ -99,7 +108,12 @@ def _speaker(words: Sequence[Word], j: int, folded: str) -> str | None:
 def _document(words: Sequence[Word], j: int, folded: str) -> str | None:
     """Statistics, a report or a bulletin that shows something: the phrase with its verb."""
     k = j
-    while k and words[k - 1].clause == words[j].clause and (words[k - 1].has("adverb", "source_noun") or words[k - 1].tag.startswith("n")) and j - k < 4:
+    while (
+        k
+        and words[k - 1].clause == words[j].clause
+        and (words[k - 1].has("adverb", "source_noun") or words[k - 1].tag.startswith("n"))
+        and j - k < 4
+    ):
         k -= 1
     if k == j or not any(w.has("source_noun") or w.tag.startswith("n") for w in words[k:j]):
         return None

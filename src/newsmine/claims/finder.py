@@ -29,7 +29,12 @@ class ClaimFinder:
         self._doubling = frozenset(e.id for e in patterns.stage("unit") if e.get("role") == "to")
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
         self._tails = patterns.forms_of("cue.tail")
-        self._per = {f: e.id.rsplit(".", 1)[-1].removeprefix("per_") for e in patterns.stage("cue") if "per" in e.get("class") for f in e.forms}
+        self._per = {
+            f: e.id.rsplit(".", 1)[-1].removeprefix("per_")
+            for e in patterns.stage("cue")
+            if "per" in e.get("class")
+            for f in e.forms
+        }
 
     def find(self, document: Document) -> list[Claim]:
         """The claims of a document in order."""
@@ -84,7 +89,14 @@ class ClaimFinder:
         return read_words(document.tokens(sentence), quantities, times, mentions, self._cues)
 
     def _claim(
-        self, document: Document, sentence: Span, words: Sequence[Word], at: int, use: Role, metric: Metric | None, subject: Subject | None
+        self,
+        document: Document,
+        sentence: Span,
+        words: Sequence[Word],
+        at: int,
+        use: Role,
+        metric: Metric | None,
+        subject: Subject | None,
     ) -> Claim:
         quantity = words[at].quantity
         assert quantity is not None

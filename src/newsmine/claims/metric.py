@@ -29,7 +29,9 @@ class MetricFinder:
         self._fixed = fixed
         self._rates = rates
 
-    def find(self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]) -> Metric | None:
+    def find(
+        self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]
+    ) -> Metric | None:
         """The metric of the quantity words[at]; `earlier` holds the figures before it in the sentence with theirs."""
         quantity = words[at].quantity
         assert quantity is not None
@@ -82,7 +84,11 @@ class MetricFinder:
                 inside = [w for w in words[j + 1 : at] if not w.has("carry", "adverb", "particle")]
                 if not inside:
                     return None
-                return Metric(folded[word.start : word.end] + self._said(inside, folded).text, Span(word.start, inside[-1].end), share=True)
+                return Metric(
+                    folded[word.start : word.end] + self._said(inside, folded).text,
+                    Span(word.start, inside[-1].end),
+                    share=True,
+                )
         return None
 
     def _said(self, words: list[Word], folded: str) -> Metric:

@@ -8,7 +8,20 @@ from newsmine.claims.words import QUOTE_MARKS, Word
 
 # Classes of words that may stand between a metric and its figure.
 _BETWEEN = (
-    "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "from", "target", "currency", "particle",
+    "carry",
+    "adverb",
+    "rise",
+    "fall",
+    "reach",
+    "reach_to",
+    "basis_yoy",
+    "basis_mom",
+    "compare",
+    "compared",
+    "from",
+    "target",
+    "currency",
+    "particle",
 )
 # Classes of words that no noun phrase holds, unless a measure noun hangs on them.
 _STOPS = (*_BETWEEN, "stop", "saying", "showing", "by", "share")
@@ -47,11 +60,20 @@ class NounPhrases:
         if found:
             return found
         event = words[at + 1] if at + 1 < len(words) else None
-        if event is not None and event.clause == words[at].clause and is_verb(event) and (at + 2 >= len(words) or words[at + 2].punct):
+        if (
+            event is not None
+            and event.clause == words[at].clause
+            and is_verb(event)
+            and (at + 2 >= len(words) or words[at + 2].punct)
+        ):
             return [event]
         for j in range(at + 1, min(at + 12, len(words))):
             word = words[j]
-            if word.clause != words[at].clause or word.quantity is not None or (word.punct and word.text not in QUOTE_MARKS):
+            if (
+                word.clause != words[at].clause
+                or word.quantity is not None
+                or (word.punct and word.text not in QUOTE_MARKS)
+            ):
                 break
             if word.has("particle"):
                 return self._collect_forward(words, j + 1, word.clause)
@@ -90,7 +112,11 @@ class NounPhrases:
             if j and words[j - 1].has("each") and word.is_word:
                 j -= 2
                 continue
-            if word.start >= outer or (word.has(*_BETWEEN) and not word.has("head", "verbnoun")) or word.time is not None:
+            if (
+                word.start >= outer
+                or (word.has(*_BETWEEN) and not word.has("head", "verbnoun"))
+                or word.time is not None
+            ):
                 j -= 1
                 continue
             opened = max(_comparison_start(words, j), _from_start(words, j))
@@ -110,7 +136,9 @@ class NounPhrases:
                 j = opened - 1
             elif word.punct and word.text in QUOTE_MARKS and not (found and word.text in _OPENING_QUOTES):
                 j -= 1
-            elif (word.has("particle") and self._is_light(found)) or (word.is_word and not word.punct and self._hangs(word, found)):
+            elif (word.has("particle") and self._is_light(found)) or (
+                word.is_word and not word.punct and self._hangs(word, found)
+            ):
                 if not word.has("particle"):
                     found.insert(0, word)
                 j -= 1
@@ -126,7 +154,13 @@ class NounPhrases:
 
     def _hangs(self, word: Word, found: Sequence[Word]) -> bool:
         """Whether a one-character measure noun (rate, amount) needs this word, verb or not, to be one."""
-        return bool(found) and len(found) == 1 and len(found[0].text) == 1 and found[0].has("head") and word.mention is None
+        return (
+            bool(found)
+            and len(found) == 1
+            and len(found[0].text) == 1
+            and found[0].has("head")
+            and word.mention is None
+        )
 
     def _collect_forward(self, words: Sequence[Word], j: int, clause: int) -> list[Word]:
         found: list[Word] = []
@@ -148,7 +182,12 @@ class NounPhrases:
     def _goes_on(self, words: Sequence[Word], j: int) -> bool:
         """Whether a verb inside a phrase is followed by more of it."""
         following = words[j + 1] if j + 1 < len(words) else None
-        return following is not None and following.clause == words[j].clause and self._is_noun(following) and following.tag[:1] == "n"
+        return (
+            following is not None
+            and following.clause == words[j].clause
+            and self._is_noun(following)
+            and following.tag[:1] == "n"
+        )
 
 
 def is_verb(word: Word) -> bool:
@@ -170,7 +209,9 @@ def _comparison_start(words: Sequence[Word], j: int) -> int:
     for k in range(j, max(-1, j - 7), -1):
         if words[k].clause != clause or words[k].punct or words[k].quantity is not None:
             return -1
-        if words[k].has("than") or (words[k].has("compare") and any(w.has("compared") or w.time for w in words[k + 1 : j + 1])):
+        if words[k].has("than") or (
+            words[k].has("compare") and any(w.has("compared") or w.time for w in words[k + 1 : j + 1])
+        ):
             return k
     return -1
 

@@ -9,7 +9,19 @@ from newsmine.claims.words import Word
 
 _DIRECTIONS = {"rise": "up", "fall": "down"}
 # Classes of words that may stand between a verb of change and its figure.
-_BETWEEN = ("adverb", "carry", "reach", "basis_yoy", "basis_mom", "rise", "fall", "compare", "compared", "particle", "per")
+_BETWEEN = (
+    "adverb",
+    "carry",
+    "reach",
+    "basis_yoy",
+    "basis_mom",
+    "rise",
+    "fall",
+    "compare",
+    "compared",
+    "particle",
+    "per",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +113,11 @@ def _reached(words: Sequence[Word], start: int, end: int) -> bool:
     first, second = words[start].quantity, words[end].quantity
     if first is None or second is None:
         return False
-    if first.kind != second.kind and {first.kind, second.kind} != {"measure", "count"} and {first.unit, second.unit} != {"%", "pp"}:
+    if (
+        first.kind != second.kind
+        and {first.kind, second.kind} != {"measure", "count"}
+        and {first.unit, second.unit} != {"%", "pp"}
+    ):
         return False
     between = words[start + 1 : end]
     return any(w.has("to") for w in between) or any(w.has("reach_to") for w in between[-3:])

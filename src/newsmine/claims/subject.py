@@ -72,7 +72,9 @@ def _headed(words: Sequence[Word], at: int, metric: Span | None, folded: str) ->
     """The noun phrase that heads the figure's clause, or else one before it, where it is not the metric itself."""
     for clause in range(words[at].clause, -1, -1):
         inside = [w for w in words[:at] if w.clause == clause and not (w.punct and w.text in QUOTE_MARKS)]
-        while inside and (inside[0].time is not None or inside[0].has("adverb", "opening") or inside[0].tag in ("c", "d")):
+        while inside and (
+            inside[0].time is not None or inside[0].has("adverb", "opening") or inside[0].tag in ("c", "d")
+        ):
             inside.pop(0)
         head = []
         for word in inside:
@@ -82,7 +84,9 @@ def _headed(words: Sequence[Word], at: int, metric: Span | None, folded: str) ->
         closed = len(head) < len(inside) and not inside[len(head)].punct
         if not head or not closed or (metric is not None and head[-1].end > metric.start) or not _heads(head[-1]):
             continue
-        if sum(len(w.text) for w in head) > 1 and not any(w.has("saying", "showing") for w in inside[len(head) : len(head) + 2]):
+        if sum(len(w.text) for w in head) > 1 and not any(
+            w.has("saying", "showing") for w in inside[len(head) : len(head) + 2]
+        ):
             return Subject(folded[head[0].start : head[-1].end])
     return None
 
@@ -91,7 +95,9 @@ def _heads(last: Word) -> bool:
     """Whether a noun phrase that ends so can be a topic: a thing or a body, no measure and no bare person."""
     if last.mention is not None:
         return True
-    return not last.has("head", "verbnoun", "person", "metric") and (last.tag == "" or last.tag[0] == "n" or last.tag == "eng")
+    return not last.has("head", "verbnoun", "person", "metric") and (
+        last.tag == "" or last.tag[0] == "n" or last.tag == "eng"
+    )
 
 
 def _names(word: Word) -> bool:
@@ -126,7 +132,11 @@ def _is_aside(words: Sequence[Word], word: Word) -> bool:
 
 def _before_bracket(words: Sequence[Word], at: int, folded: str) -> Subject | None:
     """The name or noun right before a bracket that holds nothing but the figure: X (10.6%)."""
-    if at < 2 or words[at - 1].text not in ("(", "（") or (at + 1 < len(words) and words[at + 1].text not in (")", "）")):
+    if (
+        at < 2
+        or words[at - 1].text not in ("(", "（")
+        or (at + 1 < len(words) and words[at + 1].text not in (")", "）"))
+    ):
         return None
     owner = words[at - 2]
     if owner.mention is not None:
@@ -158,7 +168,12 @@ def _headed_here(words: Sequence[Word], at: int, folded: str) -> Subject | None:
     inside = [w for w in words[:at] if w.clause == words[at].clause]
     while inside and inside[-1].has("carry", "adverb"):
         inside.pop()
-    if not inside or len(inside) > 4 or inside[-1].end == words[at].start or any(w.punct or w.time or w.quantity for w in inside):
+    if (
+        not inside
+        or len(inside) > 4
+        or inside[-1].end == words[at].start
+        or any(w.punct or w.time or w.quantity for w in inside)
+    ):
         return None
     return _subject(inside[-1], folded) if inside[-1].mention else Subject(folded[inside[0].start : inside[-1].end])
 

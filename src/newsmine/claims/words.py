@@ -61,7 +61,8 @@ def read_words(
     cues: CueIndex,
 ) -> list[Word]:
     """The words of a sentence from its tokens; a mention is one word, tokens that stick out of it are cut."""
-    by_start: dict[int, Quantity | TimeExpression] = {x.start: x for x in (*quantities, *times)}
+    by_start: dict[int, Quantity | TimeExpression] = {q.start: q for q in quantities}
+    by_start |= {t.start: t for t in times}
     words: list[Word] = []
     clause = depth = 0
     for piece, mention in _pieces(tokens, list(mentions)):

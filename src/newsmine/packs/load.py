@@ -152,7 +152,10 @@ def _fields(row: dict[str, Any], stage: Stage, origin: str, fold: Callable[[str]
         if name not in stage.fields:
             known = [*_OWN, *stage.fields]
             near = difflib.get_close_matches(name, known, 1)
-            raise PatternError(f"{origin}: unknown field {name!r}; " + (f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"))
+            raise PatternError(
+                f"{origin}: unknown field {name!r}; "
+                + (f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}")
+            )
         values[name] = _value(value, stage.fields[name], f"{origin}: {name}", fold)
     missing = [n for n, spec in stage.fields.items() if spec.required and n not in values]
     if missing:
@@ -164,7 +167,9 @@ def _value(value: Any, spec: Field, origin: str, fold: Callable[[str], str]) -> 
     try:
         converted = convert(value, spec)
     except (ValueError, InvalidOperation) as reason:
-        raise PatternError(f"{origin}: {value!r} does not do; expected {reason if str(reason) else spec.type}") from None
+        raise PatternError(
+            f"{origin}: {value!r} does not do; expected {reason if str(reason) else spec.type}"
+        ) from None
     if not spec.folded:
         return converted
     return tuple(fold(v) for v in converted) if isinstance(converted, tuple) else fold(converted)
@@ -179,6 +184,8 @@ def _check(entry: Entry, stage: Stage, row: dict[str, Any]) -> None:
     if "forms" in row and entry.regex is None and stage.takes == "regex":
         raise PatternError(f"{where}: entries of this stage have a regex, not forms")
     if entry.regex is not None and len(entry.regex) > MAX_REGEX:
-        raise PatternError(f"{where}: the regex has {len(entry.regex)} characters; split it (at most {MAX_REGEX}), or name parts in macro.toml")
+        raise PatternError(
+            f"{where}: the regex has {len(entry.regex)} characters; split it (at most {MAX_REGEX}), or name parts in macro.toml"
+        )
     if stage.needs_examples and not entry.examples:
         raise PatternError(f"{where}: an entry needs an example (the span that it finds marked with 【】)")

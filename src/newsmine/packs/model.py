@@ -58,7 +58,9 @@ _WORDS = Field("list", folded=True)
 _TEXT = Field(folded=True)
 
 STAGES: dict[str, Stage] = {
-    "fold": Stage("characters and words that the conversion to simplified gets wrong", {"to": Field(required=True)}, raw=True),
+    "fold": Stage(
+        "characters and words that the conversion to simplified gets wrong", {"to": Field(required=True)}, raw=True
+    ),
     "macro": Stage("named pieces of regex that other entries refer to as {name}", takes="regex", needs_examples=False),
     "numeral": Stage(
         "characters that numbers are written with",
@@ -66,8 +68,22 @@ STAGES: dict[str, Stage] = {
             "role": Field(
                 required=True,
                 choices=(
-                    "digit", "tens", "times", "scale", "point", "few", "more", "roughly", "half", "parts",
-                    "whole", "minus", "comma", "swarm", "loose", "mega",
+                    "digit",
+                    "tens",
+                    "times",
+                    "scale",
+                    "point",
+                    "few",
+                    "more",
+                    "roughly",
+                    "half",
+                    "parts",
+                    "whole",
+                    "minus",
+                    "comma",
+                    "swarm",
+                    "loose",
+                    "mega",
                 ),
             ),
             "value": Field("decimal"),
@@ -105,17 +121,30 @@ STAGES: dict[str, Stage] = {
     ),
     "qualifier": Stage(
         "words around a figure that say how exact it is",
-        {"qualifier": Field(required=True, choices=QUALIFIERS), "place": Field(required=True, choices=("before", "after")), "not_after": _WORDS, "not_before": _WORDS},
+        {
+            "qualifier": Field(required=True, choices=QUALIFIERS),
+            "place": Field(required=True, choices=("before", "after")),
+            "not_after": _WORDS,
+            "not_before": _WORDS,
+        },
     ),
     "time": Stage(
         "phrases that say when",
-        {"yields": Field(required=True), "offset": Field("int"), "use": Field(choices=("point", "basis", "rate", "none"))},
+        {
+            "yields": Field(required=True),
+            "offset": Field("int"),
+            "use": Field(choices=("point", "basis", "rate", "none")),
+        },
         takes="either",
     ),
-    "cue": Stage("words with a role in a claim: they rise, carry, say, plan, compare", {"class": Field("list", required=True)}),
+    "cue": Stage(
+        "words with a role in a claim: they rise, carry, say, plan, compare", {"class": Field("list", required=True)}
+    ),
     "character": Stage("frequent characters, by which an encoding is told", needs_examples=False, raw=True),
     "outlet": Stage(
-        "newspapers, agencies, stations and sites, as datelines and credits name them", {"class": Field("list")}, needs_examples=False
+        "newspapers, agencies, stations and sites, as datelines and credits name them",
+        {"class": Field("list")},
+        needs_examples=False,
     ),
     "furniture": Stage(
         "what stands in a page and is no part of its article",
@@ -134,8 +163,20 @@ STAGES: dict[str, Stage] = {
             "field": Field(
                 required=True,
                 choices=(
-                    "title", "title_tag", "no_title", "body", "body_weak", "publisher", "author", "host",
-                    "published", "dateline", "year", "past_year", "this_month", "any_year",
+                    "title",
+                    "title_tag",
+                    "no_title",
+                    "body",
+                    "body_weak",
+                    "publisher",
+                    "author",
+                    "host",
+                    "published",
+                    "dateline",
+                    "year",
+                    "past_year",
+                    "this_month",
+                    "any_year",
                 ),
             ),
             # Which of several answers is believed: the lowest rank, then the first.
@@ -181,10 +222,14 @@ STAGES: dict[str, Stage] = {
         {"label": Field(required=True), "name": _TEXT, "not_before": _WORDS, "context": Field("bool")},
         needs_examples=False,
     ),
-    "alias": Stage("phrases that give a name its short form, or stand for a name", {
-        "label": Field("list"),
-        "role": Field(required=True, choices=("short", "bracket", "host", "last")),
-    }, takes="either"),
+    "alias": Stage(
+        "phrases that give a name its short form, or stand for a name",
+        {
+            "label": Field("list"),
+            "role": Field(required=True, choices=("short", "bracket", "host", "last")),
+        },
+        takes="either",
+    ),
     "title": Stage(
         "words beside a person's name",
         {
@@ -215,7 +260,12 @@ STAGES: dict[str, Stage] = {
     ),
     "modifier": Stage(
         "words before the head of a technical noun phrase",
-        {"class": Field(required=True, choices=("body", "disease", "technique", "means", "act", "manner", "inner", "plain", "block"))},
+        {
+            "class": Field(
+                required=True,
+                choices=("body", "disease", "technique", "means", "act", "manner", "inner", "plain", "block"),
+            )
+        },
         takes="either",
         needs_examples=False,
     ),
