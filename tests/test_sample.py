@@ -7,6 +7,7 @@ import json
 import random
 import sys
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +103,14 @@ class TestJudged:
             judged(rows)
 
 
-class TestSheets:
-    ROW = {"row": 1, "sentence": "=1+1，\n“增长”\x07", "text": "1", "value": 1.5, "flags": ["a", "b"]}
+ROW = {"row": 1, "sentence": "=1+1，\n“增长”\x07", "text": "1", "value": Decimal("1.5"), "flags": ["a", "b"]}
 
+
+class TestSheets:
     def test_xlsx(self, tmp_path: Path) -> None:
         openpyxl = pytest.importorskip("openpyxl")
         path = tmp_path / "s.xlsx"
-        write_sheet(path, ["row", "sentence", "value", "flags", "right"], [self.ROW], ["right"])
+        write_sheet(path, ["row", "sentence", "value", "flags", "right"], [ROW], ["right"])
         (row,) = read_sheet(path)
         assert row == {"row": 1, "sentence": "=1+1，\n“增长”\ufffd", "value": 1.5, "flags": "a;b", "right": None}
         sheet = openpyxl.load_workbook(path).active
@@ -118,7 +120,7 @@ class TestSheets:
 
     def test_csv(self, tmp_path: Path) -> None:
         path = tmp_path / "s.csv"
-        write_sheet(path, ["row", "sentence", "value", "right"], [self.ROW])
+        write_sheet(path, ["row", "sentence", "value", "right"], [ROW])
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         assert read_sheet(path) == [{"row": "1", "sentence": "'=1+1，\n“增长”\x07", "value": "1.5", "right": ""}]
 

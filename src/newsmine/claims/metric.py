@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsmine.claims.nouns import NounPhrases, is_verb
+from newsmine.claims.lists import members
+from newsmine.claims.nouns import NounPhrases
 from newsmine.claims.words import Word, span_of
 from newsmine.segment import FURNITURE
 from newsmine.types import Quantity, Span
@@ -41,6 +42,9 @@ class MetricFinder:
         share = self._share(words, at, folded)
         if share is not None:
             return share
+        listed = self._listed(words, at, folded)
+        if listed is not None:
+            return listed
         chosen = self._choose(words, at, role)
         if chosen:
             return self._said(chosen, folded)
@@ -55,11 +59,30 @@ class MetricFinder:
         for other, metric in reversed(earlier):
             if _goes_on(quantity, role, other, metric):
                 return replace(metric, inherited=True)
+        head = self._phrases.closing(words, words[at].clause - 1) if not earlier else []
+        if head:
+            return replace(self._said(head, folded), inherited=True)
         if quantity.kind == "percent" and role == "level":
             rate = self._phrases.ending_in(words, at, self._rates)
             if rate:
                 return replace(self._said(rate, folded), inherited=True)
         return None
+
+    def _listed(self, words: Sequence[Word], at: int, folded: str) -> Metric | None:
+        """The metric of one member of a list; a head that only the last member has is meant for all (rice and maize output)."""
+        shared = members(words, at)
+        if shared is None:
+            return None
+        parts, mine = shared
+        if any(w.mention is not None and w.mention.label != "PROCEDURE" for w in parts[mine]):
+            return None
+        own = [w for w in parts[mine] if not w.has("particle")]
+        if not own or not all(self._phrases.is_noun(w) for w in own):
+            return None
+        said, head = self._said(own, folded), parts[-1][-1]
+        if own[-1] is not head and head.has("head", "metric") and not own[-1].has("head", "metric"):
+            return Metric(said.text + folded[head.start : head.end], said.span)
+        return said
 
     def _choose(self, words: Sequence[Word], at: int, role: str) -> list[Word]:
         quantity = words[at].quantity
@@ -70,7 +93,7 @@ class MetricFinder:
         if quantity.kind == "count":
             return self._phrases.after(words, at) or self._phrases.before(words, at)
         left = self._phrases.before(words, at)
-        if not left or (len(left) == 1 and is_verb(left[0])):
+        if not left or self._phrases.follows_verb(words, at):
             return self._phrases.after(words, at) or left
         return left
 

@@ -48,11 +48,29 @@ class NounPhrases:
         return found
 
     def _phrase_back(self, words: Sequence[Word], at: int, j: int) -> list[Word]:
-        verb = words[j] if j >= 0 and words[j].clause == words[at].clause and is_verb(words[j]) else None
-        found = self._collect_back(words, j - 1 if verb else j, words[at].clause)
-        if verb is not None and not found and len(verb.text) > 1:
-            return [verb]
-        return found
+        clause = words[at].clause
+        if j < 0 or words[j].clause != clause or not is_verb(words[j]):
+            return self._collect_back(words, j, clause)
+        k = j - 1
+        while k >= 0 and words[k].clause == clause and words[k].has("adverb", "carry"):
+            k -= 1
+        found = self._collect_back(words, k, clause)
+        return found or ([words[j]] if len(words[j].text) > 1 else [])
+
+    def follows_verb(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a verb stands between the figure and what may be measured before it."""
+        j = self._skip_back(words, at)
+        return j >= 0 and words[j].clause == words[at].clause and is_verb(words[j])
+
+    def closing(self, words: Sequence[Word], clause: int) -> list[Word]:
+        """The phrase that ends a clause without a figure (its head, for the clauses behind it); empty if there is none."""
+        inside = [n for n, w in enumerate(words) if w.clause == clause]
+        if not inside or any(words[n].quantity for n in inside):
+            return []
+        j = inside[-1]
+        while j >= inside[0] and (words[j].punct or is_verb(words[j]) or words[j].has("adverb")):
+            j -= 1
+        return self._collect_back(words, j, clause)
 
     def after(self, words: Sequence[Word], at: int) -> list[Word]:
         """The phrase right behind words[at], or behind the clause that describes it (ten who came from X: patients)."""
@@ -86,7 +104,8 @@ class NounPhrases:
                 return self._collect_back(words, j, words[j].clause)
         return []
 
-    def _is_noun(self, word: Word) -> bool:
+    def is_noun(self, word: Word) -> bool:
+        """Whether a word can stand in a phrase that says what is measured."""
         if word.mention is not None:
             return word.mention.label == "PROCEDURE"
         if not word.is_word:
@@ -95,7 +114,7 @@ class NounPhrases:
             return True
         if word.has(*_STOPS):
             return False
-        if word.tag in ("", "eng", "x"):
+        if word.tag in ("", "eng", "x") or (word.tag == "m" and len(word.text) > 1):
             return word.text[:1].isalnum() and not word.text.isdigit()
         return word.tag[0] in _TAGS
 
@@ -109,8 +128,8 @@ class NounPhrases:
         j = _before_reference(words, at, j)
         while j >= 0 and words[j].clause == clause and not words[j].punct:
             word = words[j]
-            if j and words[j - 1].has("each") and word.is_word:
-                j -= 2
+            if word.has("each") or (j and words[j - 1].has("each")):
+                j -= 1 if word.has("each") else 2
                 continue
             if (
                 word.start >= outer
@@ -142,7 +161,7 @@ class NounPhrases:
                 if not word.has("particle"):
                     found.insert(0, word)
                 j -= 1
-            elif self._is_noun(word):
+            elif self.is_noun(word):
                 found.insert(0, word)
                 j -= 1
             else:
@@ -173,7 +192,10 @@ class NounPhrases:
             if word.has("particle") and j == first:
                 j += 1
                 continue
-            if not self._is_noun(word) or (is_verb(word) and not self._goes_on(words, j)):
+            counted = j == first and words[j - 1].quantity is not None and words[j - 1].end == word.start
+            if not self.is_noun(word) or word.has("void"):
+                break
+            if is_verb(word) and not self._goes_on(words, j) and not (counted and len(word.text) > 1):
                 break
             found.append(word)
             j += 1
@@ -185,7 +207,7 @@ class NounPhrases:
         return (
             following is not None
             and following.clause == words[j].clause
-            and self._is_noun(following)
+            and self.is_noun(following)
             and following.tag[:1] == "n"
         )
 

@@ -142,8 +142,13 @@ def _verb(words: Sequence[Word], at: int) -> Word | None:
         if word.quantity is not None and not _coordinated(words, j, at):
             return None
         if direction_of(word) and (len(word.text) > 1 or _adjacent(words, word, at)):
-            return word
+            return word if not word.has("comparative") or _compared_before(words, j) else None
     return None
+
+
+def _compared_before(words: Sequence[Word], j: int) -> bool:
+    """Whether the clause compares before words[j]: only then does high or little say a change."""
+    return any(w.has("against", "basis_yoy", "basis_mom", "compared") for w in words[:j] if w.clause >= words[j].clause - 1)
 
 
 def _coordinated(words: Sequence[Word], earlier: int, at: int) -> bool:

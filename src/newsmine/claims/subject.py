@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsmine.claims.lists import members
 from newsmine.claims.words import QUOTE_MARKS, Word
 from newsmine.types import Mention, Span
 
@@ -40,6 +41,11 @@ def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None
     bracketed = _before_bracket(words, at, folded)
     if bracketed is not None:
         return bracketed
+    shared = members(words, at)
+    if shared is not None:
+        owner = next((w for w in shared[0][shared[1]] if w.mention is not None and w.mention.label in _OWNERS), None)
+        if owner is not None:
+            return _subject(owner, folded, local=True)
     quantity = words[at].quantity
     if person or (quantity is not None and quantity.kind == "measure"):
         described = _person(words, at, person, folded)

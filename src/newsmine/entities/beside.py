@@ -70,6 +70,8 @@ class Beside:
         weak = title.entry.get("role") == "cue" or listed
         options = []
         for end in shapes.starting(text, start, limit):
+            if any(inner in titles for inner in range(start + 1, end)):
+                continue
             right = CLEAR if end in titles else shapes.right(words, end)
             if weak and right < 1.5:
                 continue
@@ -163,5 +165,6 @@ def _whole(words: Words, title: Hit) -> bool:
     """Whether no word of the dictionary reaches over an edge of the title."""
     first, last = words.covering(title.start), words.ending(title.end)
     if first is not None and first.start < title.start and first.tag and first.end < title.end:
-        return False
+        rest = words.text[first.end : title.end]
+        return len(rest) > 1 and words.tag(rest) != ""
     return last is None or last.end == title.end or not last.tag or last.start == title.start

@@ -47,7 +47,7 @@ class EntityFinder:
         bodies = self._bodies(words, hits, document.article.host)
         people = self._persons(words, hits, bodies, phrases)
         places = self._places.find(words, hits["place"])
-        chosen = self._without_overlaps(self._in_context(bodies + people + phrases) + places)
+        chosen = self._without_overlaps(self._in_context(words.text, bodies + people + phrases) + places)
         return [_mention(c, document.article.text) for c in chosen]
 
     def _bodies(self, words: Words, hits: dict[str, list[Hit]], host: str | None) -> list[Candidate]:
@@ -60,13 +60,17 @@ class EntityFinder:
         self, words: Words, hits: dict[str, list[Hit]], bodies: list[Candidate], phrases: list[Candidate]
     ) -> list[Candidate]:
         titles = [t for t in hits["title"] if t.entry.get("role") == "cue" or not _covered(t, bodies)]
-        dense = sum(c.label in self._context for c in bodies + phrases) >= _DENSE
+        dense = self._dense(words.text, bodies + phrases)
         found = self._beside.find(words, titles)
         return self._people.gather(words, found, titles, bodies, dense)
 
-    def _in_context(self, candidates: list[Candidate]) -> list[Candidate]:
+    def _dense(self, text: str, candidates: list[Candidate]) -> bool:
+        """Whether an article is about what the persons' labels take for their context."""
+        return sum(c.label in self._context for c in candidates) >= _DENSE or self._people.about(text)
+
+    def _in_context(self, text: str, candidates: list[Candidate]) -> list[Candidate]:
         """Without the doubtful ones, where the article names nothing else of their kind."""
-        told = any(c.label in self._context and not c.needs_context for c in candidates)
+        told = any(c.label in self._context and not c.needs_context for c in candidates) or self._people.about(text)
         return [c for c in candidates if told or not c.needs_context]
 
     def _without_overlaps(self, candidates: list[Candidate]) -> list[Candidate]:

@@ -67,8 +67,10 @@ class _Walker:
         forms = [(f, str(e.get("class"))) for e in ranked for f in e.forms]
         places = [(f, str(e.get("kind"))) for e in patterns.stage("place") for f in e.forms]
         self._parts = Lexicon(places + forms)
-        self._regexes = [(regex.compile(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in entries if e.regex]
+        self._regexes = [(regex.compile(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in entries if e.regex and e.get("class") in order]
         self._edges = Lexicon((f, True) for e in entries if e.get("class") == "edge" for f in e.forms)
+        tails = [e.regex for e in entries if e.regex and e.get("class") == "tail"]
+        self._branch = regex.compile("|".join(tails)) if tails else None
         self._tails = Lexicon((f, True) for e in entries if e.get("class") == "tail" for f in e.forms)
 
     def left(self, words: Words, end: int, anchored: bool = False) -> tuple[int, frozenset[str]]:
@@ -141,9 +143,9 @@ class _Walker:
     def _edge_length(self, text: str) -> int:
         """How many characters of a word that no dictionary has are function words glued to its left."""
         cut = 0
-        while len(text) - cut > 2:
+        while cut < len(text) - 1:
             found = self._edges.starting(text, cut)
-            if found is None or len(text) - found[0] < 2:
+            if found is None or (len(text) - found[0] < _SHORTEST_NAME and text[found[0] :] not in self._parts):
                 break
             cut = found[0]
         return cut
@@ -173,6 +175,9 @@ class _Walker:
 
     def tail(self, text: str, end: int) -> int:
         """Where the name ends when a branch follows it, with or without the branch's place."""
+        branch = self._branch.match(text, end) if self._branch is not None else None
+        if branch is not None:
+            return int(branch.end())
         place = self._parts.starting(text, end)
         for start in (end, place[0]) if place is not None and place[1] in _PLACES else (end,):
             found = self._tails.starting(text, start)
@@ -193,9 +198,11 @@ def _blocked(entry: Entry, text: str, start: int, end: int) -> bool:
 
 
 def _whole(words: Words, end: int) -> bool:
-    """Whether the suffix ends where a word ends; a word of the dictionary that goes on is another word."""
+    """Whether the suffix ends where a word ends, or the rest of the word that goes on is a word too."""
     token = words.ending(end)
-    return token is None or token.end == end or not token.tag
+    if token is None or token.end == end or not token.tag:
+        return True
+    return token.end - end > 1 and words.tag(words.text[end : token.end]) != ""
 
 
 def _inside(hit: Hit, taken: dict[int, Candidate]) -> bool:

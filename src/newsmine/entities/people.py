@@ -18,6 +18,8 @@ from newsmine.types import Token
 _BREAK = regex.compile(r"[，。；;!！?？\n]|,(?!\d)")
 _REACH = 60
 _LONGEST_DEPARTMENT = 16
+# One word of the field in so many characters, and the article is about it.
+_FIELD_RATE = 60
 # jieba's tags of words that no department begins with: function words, adverbs, times, numbers.
 _FUNCTION_TAGS = tuple("pcurdtm")
 
@@ -51,8 +53,13 @@ class People:
         parts = [e.regex for e in entries if e.get("role", "part") == "part"]
         self._departments = [regex.compile(f"(?:{r})\\Z") for r in parts]
         self._proofs = [regex.compile(f"(?:{e.regex})\\Z") for e in entries if e.get("role") == "proof"]
+        self._fields = [patterns.compile(e) for e in entries if e.get("role") == "field"]
         self._kinship = [patterns.compile(e) for e in entries if e.get("role") == "inside"]
         self._kinds = labels.of("person")
+
+    def about(self, text: str) -> bool:
+        """Whether an article is full of words of the field in which these persons work."""
+        return any(sum(1 for _ in f.finditer(text)) * _FIELD_RATE >= len(text) for f in self._fields)
 
     def gather(
         self, words: Words, found: list[Found], titles: list[Hit], bodies: list[Candidate], dense: bool
@@ -94,7 +101,7 @@ class People:
         near = [b for b in bodies if low <= b.start and b.end <= high and not _within(b, titles)]
         for option in options:
             context = self._labels.by_name[option].context if option in self._labels.by_name else ()
-            if option in told or any(b.label in context for b in near):
+            if (context and option in told) or any(b.label in context for b in near):
                 return option, True
             if "department" in context and self._of_kind(text, low, one, beside, near):
                 return option, True

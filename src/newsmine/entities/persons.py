@@ -87,7 +87,7 @@ class NameShapes:
         if name[-1] in self.joins:
             value -= 1.5
         if len(name) > 2 and len(surname) == 1 and words.tag(name[:2]) not in (*_NAME_TAGS, "ns", "nz"):
-            value -= 3 if kind == "wordlike" or words.tag(name[:2])[:1] == "v" else 1.5
+            value -= 0.5 if words.tag(name[:2]) == "n" else 3 if kind == "wordlike" else 1.5
         tag = words.tag(name)
         value += 0.5 if tag == "nr" else -4.0 if tag not in _NAME_TAGS else 0.0
         token = words.covering(start)

@@ -240,8 +240,8 @@ STAGES: dict[str, Stage] = {
         },
     ),
     "department": Stage(
-        "parts of an institution that people belong to; `proof`: a part that shows what kind of body it is, `inside`: what the name of such a body holds",
-        {"label": Field("list"), "role": Field(choices=("part", "proof", "inside"))},
+        "parts of an institution that people belong to; `proof`: a part that shows what kind of body it is, `inside`: what the name of such a body holds, `field`: words of an article about such bodies",
+        {"label": Field("list"), "role": Field(choices=("part", "proof", "inside", "field"))},
         takes="regex",
     ),
     "surname": Stage(

@@ -86,7 +86,7 @@ def _precision(column: str, rows: Sequence[Mapping[str, Any]]) -> Precision:
 
 def _tick(cell: Any, column: str, line: int) -> str:
     """right, wrong or open. A spreadsheet may have made a truth value or a number of what was typed."""
-    written = str(int(cell) if isinstance(cell, bool | float) else "" if cell is None else cell).strip().lower()
+    written = "" if cell is None else str(cell).strip().lower().removesuffix(".0")
     meaning = _meanings().get(written)
     if meaning is None:
         raise UsageError(
