@@ -1,4 +1,4 @@
-"""Every measure of `newsmine score`, case by case: how many rows are right, of how many in gold, of how many predicted."""
+"""Every measure of `newsmine score`, case by case: rows right, rows in gold, rows predicted."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ class Resolver:
     def __init__(self, published: date | None, read_number: ReadNumber) -> None:
         self._published = published
         self._read = read_number
+        self._last_year: int | None = None
 
     def resolve(self, yields: str, groups: Groups, offset: int = 0) -> Interval | None:
         """The interval of a match, or None where it cannot be worked out. `yields` names one of the functions below."""
@@ -36,7 +37,12 @@ class Resolver:
             interval: Interval | None = function(groups, offset)
         except (ValueError, OverflowError):
             return None
-        return None if interval is None else _opened(interval, groups)
+        if interval is None:
+            return None
+        first, last = interval
+        if first and last and (first.month, last.month) == (1, 12):
+            self._last_year = last.year
+        return _opened(interval, groups)
 
     def _number(self, groups: Groups, name: str) -> int | None:
         text = groups.get(name)
@@ -112,7 +118,9 @@ class Resolver:
         return None if groups.get("first") is not None else (date(year, 1, 1), date(year, 12, 31))
 
     def _whole_year(self, groups: Groups, _: int) -> Interval | None:
-        return None
+        """All the year: the one that the article named last, else that of publication."""
+        year = self._last_year or (self._published.year if self._published else None)
+        return None if year is None else (date(year, 1, 1), date(year, 12, 31))
 
     def _part(self, groups: Groups, _: int) -> Interval | None:
         first, last = self._part_months(groups)
@@ -149,6 +157,8 @@ class Resolver:
 
     def _day_range(self, groups: Groups, _: int) -> Interval | None:
         first, last, month = self._number(groups, "d_a"), self._number(groups, "d_b"), self._number(groups, "m")
+        if month is None and self._published is not None:
+            month = self._published.month
         if not first or not last or not month:
             return None
         year = self._year_for(groups, month, last)

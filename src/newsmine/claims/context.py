@@ -8,6 +8,7 @@ from newsmine.claims.words import Word
 from newsmine.types import TimeExpression
 
 _PEOPLE = ("DOCTOR", "PERSON")
+_LONGEST_SPEAKER = 6
 
 
 def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
@@ -76,33 +77,41 @@ def source_of(words: Sequence[Word], at: int, folded: str) -> str | None:
 
 
 def _speaker(words: Sequence[Word], j: int, folded: str) -> str | None:
-    """The name, or the noun phrase, that stands before the verb of saying words[j] in its clause."""
+    """Who heads the clause of the verb of saying words[j]: a person's name, else the noun phrase before the verb."""
+    if _describes(words, j):
+        return None
     k = j - 1
-    while (
-        k >= 0
-        and words[k].clause == words[j].clause
-        and (words[k].time is not None or words[k].has("adverb", "saying"))
-    ):
+    while k >= 0 and words[k].clause == words[j].clause and (words[k].time is not None or words[k].has("adverb", "saying")):
         k -= 1
     nouns: list[Word] = []
-    while k >= 0 and words[k].clause == words[j].clause and len(nouns) < 6:
+    while k >= 0 and words[k].clause == words[j].clause and len(nouns) < _LONGEST_SPEAKER:
         word = words[k]
         if word.mention is not None and word.mention.label in _PEOPLE:
             return word.mention.name
-        if (
-            word.punct
-            or word.quantity is not None
-            or word.time is not None
-            or not (word.mention or word.tag.startswith("n") or word.tag in ("", "vn", "j", "b"))
-        ):
+        if not _in_speaker(word):
             break
         nouns.insert(0, word)
         k -= 1
-    if not nouns or (k >= 0 and words[k].clause == words[j].clause and not words[k].punct):
+    headed = k < 0 or words[k].clause != words[j].clause or words[k].punct or words[k].time is not None
+    if not nouns or not headed:
         return None
     if len(nouns) == 1 and nouns[0].mention is not None:
         return nouns[0].mention.name
     return folded[nouns[0].start : nouns[-1].end]
+
+
+def _describes(words: Sequence[Word], j: int) -> bool:
+    """Whether the verb of saying only describes a noun behind it (goods that buyers complain of)."""
+    behind = words[j + 1 : j + 4]
+    return bool(behind) and not behind[0].punct and any(w.has("particle") for w in behind)
+
+
+def _in_speaker(word: Word) -> bool:
+    if word.mention is not None:
+        return True
+    if word.punct or word.quantity is not None or word.time is not None or word.has("stop", "carry", "particle", "locative"):
+        return False
+    return word.tag in ("", "l", "x", "eng") or word.tag[0] in "nvjb"
 
 
 def _document(words: Sequence[Word], j: int, folded: str) -> str | None:

@@ -9,7 +9,7 @@ from newsmine.claims.context import source_of, status_of, time_of
 from newsmine.claims.metric import Metric, MetricFinder, metric_key
 from newsmine.claims.nouns import NounPhrases
 from newsmine.claims.role import Role, role_of
-from newsmine.claims.subject import Subject, subject_of, topic_of
+from newsmine.claims.subject import Subject, head_of, subject_of, topic_of
 from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
@@ -41,12 +41,16 @@ class ClaimFinder:
         claims: list[Claim] = []
         topic = subject = topic_of(document.mentions, _title(document))
         last = 0
-        for sentence, quantities in _by_sentence(document):
+        figures = _by_sentence(document)
+        for sentence in document.sentences:
             if "\n" in document.folded[last : sentence.start]:
                 subject = topic
-            found, subject = self._in_sentence(document, sentence, quantities, subject)
-            claims += found
             last = sentence.end
+            if sentence in figures:
+                found, subject = self._in_sentence(document, sentence, figures[sentence], subject)
+                claims += found
+            else:
+                subject = head_of(document.mentions, sentence) or subject
         return claims
 
     def _in_sentence(
@@ -149,8 +153,8 @@ def _title(document: Document) -> Span | None:
     return Span(at, at + len(title)) if title and at >= 0 else None
 
 
-def _by_sentence(document: Document) -> list[tuple[Span, list[Quantity]]]:
+def _by_sentence(document: Document) -> dict[Span, list[Quantity]]:
     groups: dict[Span, list[Quantity]] = {}
     for quantity in document.quantities:
         groups.setdefault(document.sentence_of(quantity.start), []).append(quantity)
-    return sorted(groups.items())
+    return groups

@@ -12,6 +12,8 @@ from newsmine.types import Mention, Span
 
 _OWNERS = ("HOSPITAL", "ORG", "PLACE")
 _PEOPLE = ("PERSON", "DOCTOR")
+# How many characters may stand before a name that heads its sentence.
+_HEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ def topic_of(mentions: Sequence[Mention], title: Span | None) -> Subject | None:
     return None if best is None or counts[best] < 2 else Subject(best, first[best])
 
 
+def head_of(mentions: Sequence[Mention], sentence: Span) -> Subject | None:
+    """The name that heads a sentence, for the sentences behind it that have none."""
+    first = next((m for m in mentions if sentence.start <= m.start < sentence.end), None)
+    if first is None or first.start - sentence.start > _HEAD or first.label not in (*_OWNERS, *_PEOPLE):
+        return None
+    return Subject(first.name, first)
+
+
 def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None, folded: str) -> Subject | None:
     """The subject that the sentence itself gives the quantity words[at]. `person`: the figure is one of a person (an age);
     `metric`: where its metric stands."""
@@ -43,9 +53,12 @@ def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None
         return bracketed
     shared = members(words, at)
     if shared is not None:
-        owner = next((w for w in shared[0][shared[1]] if w.mention is not None and w.mention.label in _OWNERS), None)
+        parts, mine = shared
+        owner = next((w for w in parts[mine] if _is_owner(words, w)), None)
         if owner is not None:
             return _subject(owner, folded, local=True)
+        if any(_is_owner(words, part[0]) for part in parts):
+            return Subject(folded[parts[mine][0].start : parts[mine][-1].end], local=True)
     quantity = words[at].quantity
     if person or (quantity is not None and quantity.kind == "measure"):
         described = _person(words, at, person, folded)

@@ -67,7 +67,7 @@ class _Walker:
         forms = [(f, str(e.get("class"))) for e in ranked for f in e.forms]
         places = [(f, str(e.get("kind"))) for e in patterns.stage("place") for f in e.forms]
         self._parts = Lexicon(places + forms)
-        self._regexes = [(regex.compile(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in entries if e.regex and e.get("class") in order]
+        self._regexes = [(regex.compile(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in ranked if e.regex]
         self._edges = Lexicon((f, True) for e in entries if e.get("class") == "edge" for f in e.forms)
         tails = [e.regex for e in entries if e.regex and e.get("class") == "tail"]
         self._branch = regex.compile("|".join(tails)) if tails else None
@@ -80,7 +80,7 @@ class _Walker:
         position, classes, unknown, last = end, set[str](), 0, ""
         while position > floor:
             free = unknown < _UNKNOWN_WORDS and (not anchored or "owner" in classes) and last not in _COMPLETE
-            step = self._step(words, position, floor, free, bool(classes & _ADMIN) and "place" not in classes)
+            step = self._step(words, position, floor, free, last == "admin")
             if step is None or (anchored and step[1] == "noun"):
                 break
             start, kind = step
@@ -100,6 +100,8 @@ class _Walker:
         token = words.ending(position)
         if token is None or token.kind not in ("word", "number"):
             return part
+        if token.end == position and len(token.text) > 1 and token.text in self._edges:
+            return None
         whole = self._proper(token, position, floor, admin)
         if whole is None or (part is not None and part[0] <= whole[0]):
             return part
@@ -133,7 +135,7 @@ class _Walker:
             dangling = length < _LONGEST_UNKNOWN and token.text[length - 1] in self._edges
             if dangling or _all_edges(token.text, self._edges):
                 return None
-        if token.end - token.start == 1 and token.tag in ("", "n") and token.text in self._edges:
+        if token.text in self._edges and (len(token.text) > 1 or token.tag in ("", "n")):
             return None
         if length > _LONGEST_UNKNOWN and not token.tag:
             return None

@@ -80,8 +80,8 @@ class NameShapes:
             value -= 5
         value -= 4 * any(c in self._inside for c in name[len(surname) :])
         given = words.tag(name[len(surname) :])
-        if kind == "wordlike" and len(name) > 2 and given not in _NAME_TAGS:
-            value -= 4
+        if kind == "wordlike" and len(name) > 2 and given not in (*_NAME_TAGS, "nz"):
+            value -= 2 if given == "n" else 4
         if len(name) - len(surname) > 2:
             value -= 0.5 if words.tag(name[-2:]) in _NAME_TAGS else 4.0
         if name[-1] in self.joins:

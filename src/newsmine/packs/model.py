@@ -236,11 +236,12 @@ STAGES: dict[str, Stage] = {
             "label": Field("list", required=True),
             "rank": Field("int"),
             "sides": Field("list", required=True),
-            "role": Field(choices=("title", "cue", "kin", "prefix")),
+            "role": Field(choices=("title", "cue", "kin")),
         },
     ),
     "department": Stage(
-        "parts of an institution that people belong to; `proof`: a part that shows what kind of body it is, `inside`: what the name of such a body holds, `field`: words of an article about such bodies",
+        "parts of an institution that people belong to; `proof`: a part that shows what kind of body it is, "
+        "`inside`: what the name of such a body holds, `field`: words of an article about such bodies",
         {"label": Field("list"), "role": Field(choices=("part", "proof", "inside", "field"))},
         takes="regex",
     ),
