@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsmine.claims.context import source_of, status_of, time_of
+from newsmine.claims.context import status_of, time_of
 from newsmine.claims.metric import Metric, MetricFinder, metric_key
 from newsmine.claims.nouns import NounPhrases
 from newsmine.claims.role import Role, role_of
+from newsmine.claims.sources import PEOPLE, WordsOf, source_of
 from newsmine.claims.subject import Subject, head_of, subject_of, topic_of
 from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
-from newsmine.types import Claim, Quantity, Span
+from newsmine.types import Claim, Mention, Quantity, Span
 
 
 class ClaimFinder:
@@ -76,6 +77,10 @@ class ClaimFinder:
             claims.append(self._claim(document, sentence, words, at, role, metric, found or topic))
         return claims, topic
 
+    def _words_at(self, document: Document) -> WordsOf:
+        """The words of the sentence at a position, without its figures."""
+        return lambda position: self._words(document, document.sentence_of(position), [])
+
     def _resolved(self, found: Subject | None, topic: Subject | None) -> Subject | None:
         """A bare noun (the company), an area (all the city) or a pronoun means the topic, where that is of its kind."""
         if found is None or topic is None:
@@ -123,7 +128,7 @@ class ClaimFinder:
             subject_mention=subject.mention if subject else None,
             time=time,
             status=status_of(words, at),
-            source=source_of(words, at, document.folded),
+            source=source_of(words, at, document.folded, self._words_at(document), people(document)),
             rule=quantity.rule,
             flags=tuple(flags),
         )
@@ -145,6 +150,11 @@ def _carried(role: Role, claims: Sequence[Claim]) -> Role:
     if before is None or before.basis not in ("yoy", "mom"):
         return role
     return replace(role, basis=before.basis, basis_text=before.basis_text)
+
+
+def people(document: Document) -> list[Mention]:
+    """The persons of a document, in order."""
+    return [m for m in document.mentions if m.label in PEOPLE]
 
 
 def _title(document: Document) -> Span | None:
