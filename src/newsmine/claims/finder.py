@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from newsmine.claims.context import status_of, time_of
 from newsmine.claims.metric import Metric, MetricFinder, metric_key
 from newsmine.claims.nouns import NounPhrases
 from newsmine.claims.role import Role, role_of
 from newsmine.claims.sources import PEOPLE, WordsOf, source_of
-from newsmine.claims.subject import Subject, head_of, subject_of, topic_of
+from newsmine.claims.subject import Subject, head_of, subject_of
+from newsmine.claims.topic import Areas, topic_of
 from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
@@ -26,7 +29,7 @@ class ClaimFinder:
         phrases = NounPhrases(frozenset(patterns.forms_of("cue.head")))
         self._metrics = MetricFinder(phrases, fixed, frozenset(patterns.forms_of("cue.rate")))
         self._generic = frozenset(patterns.forms_of("cue.generic_owner"))
-        self._areas = frozenset(patterns.forms_of("cue.area"))
+        self._areas = Areas(patterns.forms_of("cue.area"), regex.compile(patterns.expand("{town}")))
         self._doubling = frozenset(e.id for e in patterns.stage("unit") if e.get("role") == "to")
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
         self._tails = patterns.forms_of("cue.tail")
@@ -40,7 +43,9 @@ class ClaimFinder:
     def find(self, document: Document) -> list[Claim]:
         """The claims of a document in order."""
         claims: list[Claim] = []
-        topic = subject = topic_of(document.mentions, _title(document))
+        title = _title(document)
+        head = self._words(document, document.sentence_of(title.start), []) if title else []
+        topic = subject = topic_of(head, document.mentions, title, document.folded)
         last = 0
         figures = _by_sentence(document)
         for sentence in document.sentences:
@@ -70,7 +75,7 @@ class ClaimFinder:
                 earlier.append((word.quantity, metric))
             person = metric is not None and metric.text in self._person_metrics
             found = subject_of(words, at, person, metric.span if metric else None, document.folded)
-            found = self._resolved(found, topic)
+            found = self._resolved(found, topic, document.folded)
             if found is not None and not found.local and not person:
                 topic = found
             role = _carried(role, claims)
@@ -81,12 +86,14 @@ class ClaimFinder:
         """The words of the sentence at a position, without its figures."""
         return lambda position: self._words(document, document.sentence_of(position), [])
 
-    def _resolved(self, found: Subject | None, topic: Subject | None) -> Subject | None:
-        """A bare noun (the company), an area (all the city) or a pronoun means the topic, where that is of its kind."""
+    def _resolved(self, found: Subject | None, topic: Subject | None, folded: str) -> Subject | None:
+        """A bare noun (the company) or a pronoun means the topic, where that is of its kind; all the city means the town."""
+        town = self._areas.resolve(found.name, folded) if found is not None and found.mention is None else None
+        if town is not None:
+            return Subject(town)
         if found is None or topic is None:
             return found
-        place = topic.mention is not None and topic.mention.label == "PLACE"
-        if found.mention is None and (found.name in self._generic or (place and found.name in self._areas)):
+        if found.mention is None and found.name in self._generic:
             return topic
         pronoun = found.mention is not None and "resolved_pronoun" in found.mention.flags
         same = found.mention is not None and topic.mention is not None and found.mention.label == topic.mention.label

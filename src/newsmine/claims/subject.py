@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from newsmine.claims.lists import members
 from newsmine.claims.words import QUOTE_MARKS, Word
 from newsmine.types import Mention, Span
 
-_OWNERS = ("HOSPITAL", "ORG", "PLACE")
+OWNERS = ("HOSPITAL", "ORG", "PLACE")
 _PEOPLE = ("PERSON", "DOCTOR")
 # How many characters may stand before a name that heads its sentence.
 _HEAD = 2
@@ -25,22 +24,10 @@ class Subject:
     local: bool = False
 
 
-def topic_of(mentions: Sequence[Mention], title: Span | None) -> Subject | None:
-    """The article's own topic: an owner in its title, else the one that it names most (at least twice)."""
-    owners = [m for m in mentions if m.label in _OWNERS]
-    titled = [m for m in owners if title is not None and title.start <= m.start < title.end]
-    if titled:
-        return Subject(titled[0].name, titled[0])
-    counts = Counter(m.name for m in owners)
-    first = {m.name: m for m in reversed(owners)}
-    best = min(counts, key=lambda name: (-counts[name], first[name].start), default=None)
-    return None if best is None or counts[best] < 2 else Subject(best, first[best])
-
-
 def head_of(mentions: Sequence[Mention], sentence: Span) -> Subject | None:
     """The name that heads a sentence, for the sentences behind it that have none."""
     first = next((m for m in mentions if sentence.start <= m.start < sentence.end), None)
-    if first is None or first.start - sentence.start > _HEAD or first.label not in (*_OWNERS, *_PEOPLE):
+    if first is None or first.start - sentence.start > _HEAD or first.label not in (*OWNERS, *_PEOPLE):
         return None
     return Subject(first.name, first)
 
@@ -135,7 +122,7 @@ def _is_owner(words: Sequence[Word], word: Word) -> bool:
     if word.mention.label in _PEOPLE:
         at = next(n for n, w in enumerate(words) if w is word)
         return at == 0 or words[at - 1].clause != word.clause or words[at - 1].has("person")
-    return word.mention.label in _OWNERS
+    return word.mention.label in OWNERS
 
 
 def _is_aside(words: Sequence[Word], word: Word) -> bool:
@@ -175,7 +162,7 @@ def _person(words: Sequence[Word], at: int, described: bool, folded: str) -> Sub
         if named is not None:
             return named
     for word in reversed(words[:at]):
-        if word.mention is not None and word.mention.label in _OWNERS and not described:
+        if word.mention is not None and word.mention.label in OWNERS and not described:
             return None
         if (word.mention is not None and word.mention.label in _PEOPLE) or word.has("person"):
             return _subject(word, folded)
