@@ -62,8 +62,16 @@ def _owner(words: Sequence[Word], at: int, folded: str) -> Subject | None:
             continue
         if clause == words[at].clause and _is_slot(words, named, at):
             return _subject(named[-1], folded, local=True)
-        return _subject(named[0], folded)
+        heading = next((w for w in named if _heads_clause(words, w)), None)
+        if heading is not None:
+            return _subject(heading, folded)
     return None
+
+
+def _heads_clause(words: Sequence[Word], word: Word) -> bool:
+    """Whether nothing but dates, adverbs, marks and other names stands before the name in its clause."""
+    before = [w for w in words if w.clause == word.clause and w.end <= word.start]
+    return all(w.punct or w.time or w.mention or w.has("adverb", "opening", "joins") or w.tag in ("c", "d") for w in before)
 
 
 def _is_slot(words: Sequence[Word], named: Sequence[Word], at: int) -> bool:
