@@ -38,7 +38,12 @@ def test_relative_dates_count_from_publication() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="一二三十百千万亿两半余多几0123456789.,%％亿元人次年月日第至-—“”（）\n\u200b\U00020000增长医院", max_size=80))
+@given(
+    st.text(
+        alphabet="一二三十百千万亿两半余多几0123456789.,%％亿元人次年月日第至-—“”（）\n\u200b\U00020000增长医院",
+        max_size=80,
+    )
+)
 def test_any_text_gives_rows_that_point_into_it(text: str) -> None:
     article = Article("a", text)
     analysis = analyzer().analyze(article)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import regex
 
+from newsmine.extraction import Extractor, Options
 from newsmine.packs import pack_folders, patterns_root, read_packs
 from newsmine.packs.model import MAX_REGEX
 from newsmine.pipeline import analyzer
 from newsmine.reading import find_sources
-from newsmine.extraction import Extractor, Options
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsmine.api import find_numbers, find_quantities, parse_number
-    from newsmine.extraction import extract, stream
-    from newsmine.frames import Tables, extract_frame
+    from newsmine.extraction import stream
+    from newsmine.frames import Tables, extract, extract_frame
     from newsmine.spacy_pipe import load
 
 __version__ = "0.1.0"
@@ -30,7 +30,7 @@ __all__ = [
 
 _HOMES = {
     "Tables": "newsmine.frames",
-    "extract": "newsmine.extraction",
+    "extract": "newsmine.frames",
     "extract_frame": "newsmine.frames",
     "find_numbers": "newsmine.api",
     "find_quantities": "newsmine.api",

@@ -1,4 +1,5 @@
-"""An article on its way through the stages: its folded view, its sentences, and its tokens, made when first asked for."""
+"""An article on its way through the stages: its folded view, its sentences, and its tokens, made when first asked
+for."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class Document:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """The sentences in order, furniture and blank lines left out. A line end closes one, unless it cuts prose in two."""
+        """The sentences in order, furniture and blank lines left out. A line end closes one, unless it cuts prose in
+        two."""
         return list(split_sentences(self.folded))
 
     def sentence_of(self, start: int) -> Span:
@@ -89,7 +91,8 @@ def _add(spans: list[Span], folded: str, start: int, end: int) -> None:
 
 
 def _cuts_prose(folded: str, start: int, line_end: int) -> bool:
-    """Whether a line end stands in the middle of a sentence: the line is prose that does not end, and what follows goes on."""
+    """Whether a line end stands in the middle of a sentence: the line is prose that does not end, and what follows
+    goes on."""
     before = folded[start:line_end].strip()
     if len(before) < 8 or before[-1] in _TERMINAL or not _PROSE.search(before):
         return False

@@ -16,7 +16,6 @@ from newsmine.tables import Result, error_row, result
 from newsmine.types import Article
 
 if TYPE_CHECKING:
-    from newsmine.frames import Tables
     from newsmine.pipeline import Analyzer
 
 TEXT_ID = "text"
@@ -108,50 +107,13 @@ def stream(
     metadata: str | os.PathLike[str] | None = None,
 ) -> Iterator[Result]:
     """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory."""
-    options = _options(patterns, domains, encoding, host, metadata)
+    options = options_of(patterns, domains, encoding, host, metadata)
     sources = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
     extractor = Extractor(options)
     return (outcome.result for outcome in outcomes(sources, extractor))
 
 
-def extract(
-    inputs: Inputs | None = None,
-    *,
-    text: str | None = None,
-    title: str | None = None,
-    publisher: str | None = None,
-    published: date | str | None = None,
-    authors: Sequence[str] | None = None,
-    host: str | None = None,
-    patterns: Sequence[str | os.PathLike[str]] = (),
-    domains: Sequence[str] = (),
-    encoding: str | None = None,
-    metadata: str | os.PathLike[str] | None = None,
-) -> Tables:
-    """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it."""
-    from newsmine.frames import Tables
-
-    said = {
-        "title": title,
-        "publisher": publisher,
-        "published": _published(published),
-        "authors": authors and tuple(authors),
-    }
-    said = {name: value for name, value in said.items() if value}
-    if (inputs is None) == (text is None):
-        raise UsageError("give extract() either path(s) or text=...")
-    if text is not None:
-        extractor = Extractor(_options(patterns, domains, None, host, None))
-        return Tables.of([extractor.analyzed(extractor.reader.article(TEXT_ID, text, said))])
-    if said:
-        raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
-    assert inputs is not None
-    return Tables.of(
-        stream(inputs, patterns=patterns, domains=domains, encoding=encoding, host=host, metadata=metadata)
-    )
-
-
-def _options(
+def options_of(
     patterns: Sequence[str | os.PathLike[str]],
     domains: Sequence[str],
     encoding: str | None,
@@ -167,7 +129,7 @@ def _many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
     return [inputs] if isinstance(inputs, str | os.PathLike) else inputs
 
 
-def _published(day: date | str | None) -> date | None:
+def published_day(day: date | str | None) -> date | None:
     if isinstance(day, str):
         try:
             return parse_day(day)
@@ -193,4 +155,4 @@ def describe(options: Options) -> dict[str, Any]:
 
 def text_extractor(patterns: Sequence[str | os.PathLike[str]] = (), domains: Sequence[str] = ()) -> Extractor:
     """An extractor for texts that are in memory."""
-    return Extractor(_options(patterns, domains, None, None, None))
+    return Extractor(options_of(patterns, domains, None, None, None))

@@ -1,7 +1,7 @@
 """The matching view of a text: simplified characters, half-width forms, of the same length, so that every offset holds.
 
-Conversion is for matching only; what newsmine shows is always the article's own text. OpenCC's t2s, tw2s and hk2s never change
-the length of a text; NFKC would, so full-width forms go by a table of single characters.
+Conversion is for matching only; what newsmine shows is always the article's own text. OpenCC's t2s, tw2s and hk2s never
+change the length of a text; NFKC would, so full-width forms go by a table of single characters.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import regex
 from newsmine.packs import pack_folders, read_packs
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# Full-width comma, colon, semicolon, brackets, question and exclamation marks part clauses: they keep their own character.
+# Full-width comma, colon, semicolon, brackets, question and exclamation marks part clauses: they keep their own
+# character.
 _KEPT = "，：；！？（）"
 _TABLE = {k: v for k, v in _FULL_WIDTH.items() if chr(k) not in _KEPT} | {
     0x3000: 0x20,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from newsmine.errors import UsageError
+from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, stream, text_extractor
 from newsmine.schema import TABLES, Table
 from newsmine.tables import Result, Row
 
@@ -58,6 +61,41 @@ def frame(rows: Sequence[Row], table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def extract(
+    inputs: Inputs | None = None,
+    *,
+    text: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    published: date | str | None = None,
+    authors: Sequence[str] | None = None,
+    host: str | None = None,
+    patterns: Sequence[str | os.PathLike[str]] = (),
+    domains: Sequence[str] = (),
+    encoding: str | None = None,
+    metadata: str | os.PathLike[str] | None = None,
+) -> Tables:
+    """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it."""
+    said = {
+        "title": title,
+        "publisher": publisher,
+        "published": published_day(published),
+        "authors": authors and tuple(authors),
+    }
+    said = {name: value for name, value in said.items() if value}
+    if (inputs is None) == (text is None):
+        raise UsageError("give extract() either path(s) or text=...")
+    if text is not None:
+        extractor = Extractor(options_of(patterns, domains, None, host, None))
+        return Tables.of([extractor.analyzed(extractor.reader.article(TEXT_ID, text, said))])
+    if said:
+        raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
+    assert inputs is not None
+    return Tables.of(
+        stream(inputs, patterns=patterns, domains=domains, encoding=encoding, host=host, metadata=metadata)
+    )
+
+
 def extract_frame(
     df: pd.DataFrame,
     *,
@@ -74,8 +112,6 @@ def extract_frame(
     missing = [c for c in (text, *([] if id is None else [id]), *keep) if c not in df.columns]
     if missing:
         raise UsageError(f"the frame has no column {missing[0]!r}; it has {', '.join(map(repr, df.columns))}")
-    from newsmine.extraction import text_extractor
-
     extractor = text_extractor(patterns, domains)
     ids = df.index if id is None else df[id]
     rows: list[Row] = []

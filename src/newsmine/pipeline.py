@@ -19,7 +19,8 @@ from newsmine.types import Analysis, Article, Span
 
 
 class Analyzer:
-    """Runs every stage over one article at a time; holds no state of an article, so that none can change another's rows."""
+    """Runs every stage over one article at a time; holds no state of an article, so that none can change another's
+    rows."""
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns

@@ -1,6 +1,7 @@
 """Words: numbers, times and quantities are found on characters first; jieba gets only the gaps between them.
 
-jieba alone breaks figures apart. A tokenizer of our own is used, never jieba's module-level functions: their dictionary is
+jieba alone breaks figures apart. A tokenizer of our own is used, never jieba's module-level functions: their
+dictionary is
 global state, and their default cache in the shared temporary folder is loaded unchecked.
 """
 

@@ -1,12 +1,14 @@
 """newsmine as a spaCy pipeline: the same stages and the same rows, on a `Doc`.
 
-The main line itself does not build `Doc` objects: over a folder they cost more than the analysis. The tests hold both to the same rows.
+The main line itself does not build `Doc` objects: over a folder they cost more than the analysis. The tests hold both
+to the same rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +42,13 @@ class Tokenizer:
         for mention in document.mentions:
             cuts |= {mention.start, mention.end}
         edges = sorted(cuts)
-        words = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        words = [text[a:b] for a, b in pairwise(edges)]
         return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
 
 class Pipe:
-    """Adds the span groups times, quantities, entities and claims, and `doc._.claims` with the rows of the claims table."""
+    """Adds the span groups times, quantities, entities and claims, and `doc._.claims` with the rows of the claims
+    table."""
 
     def __init__(self, analyzer: Analyzer, published: date | None) -> None:
         self._analyzer = analyzer

@@ -38,7 +38,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit. Kinds: percent, count, money, measure, multiple. Values are in base units (scales multiplied out)."""
+    """A number with its unit. Kinds: percent, count, money, measure, multiple. Values are in base units (scales
+    multiplied out)."""
 
     start: int
     end: int
@@ -88,7 +89,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the segmented text. `tag` is jieba's dictionary tag ('' if it has none); `kind` says which stage made it:
+    """A word of the segmented text. `tag` is jieba's dictionary tag ('' if it has none); `kind` says which stage made
+    it:
     word, number, quantity, time, mention, punct or space."""
 
     start: int

@@ -8,9 +8,9 @@ from newsmine.claims.words import Word
 from newsmine.types import TimeExpression
 
 
-
 def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
-    """The phrase that dates the figure: the nearest before it in the sentence that is no side of a comparison, else one behind it
+    """The phrase that dates the figure: the nearest before it in the sentence that is no side of a comparison, else
+    one behind it
     in its own clause."""
     clause, depth = words[at].clause, words[at].depth
     for j in range(at - 1, -1, -1):
@@ -44,7 +44,8 @@ def _is_basis(words: Sequence[Word], j: int) -> bool:
 
 
 def status_of(words: Sequence[Word], at: int) -> str:
-    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only announces that; else `actual`."""
+    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only announces
+    that; else `actual`."""
     for j in range(at - 1, -1, -1):
         word = words[j]
         if word.punct and word.text in "。；;":

@@ -87,7 +87,8 @@ class ClaimFinder:
         return lambda position: self._words(document, document.sentence_of(position), [])
 
     def _resolved(self, found: Subject | None, topic: Subject | None, folded: str) -> Subject | None:
-        """A bare noun (the company) or a pronoun means the topic, where that is of its kind; all the city means the town."""
+        """A bare noun (the company) or a pronoun means the topic, where that is of its kind; all the city means the
+        town."""
         town = self._areas.resolve(found.name, folded) if found is not None and found.mention is None else None
         if town is not None:
             return Subject(town)
@@ -150,7 +151,8 @@ class ClaimFinder:
 
 
 def _carried(role: Role, claims: Sequence[Claim]) -> Role:
-    """A change that does not say what it is compared with goes on with the year-on-year or month-on-month of the one before it."""
+    """A change that does not say what it is compared with goes on with the year-on-year or month-on-month of the one
+    before it."""
     if role.role != "change" or role.basis is not None:
         return role
     before = next((c for c in reversed(claims) if c.role == "change"), None)

@@ -53,7 +53,8 @@ class MetricFinder:
     def _handed_down(
         self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]
     ) -> Metric | None:
-        """The metric of the last figure that this one can go on with; a share without any takes the last rate that was named."""
+        """The metric of the last figure that this one can go on with; a share without any takes the last rate that
+        was named."""
         quantity = words[at].quantity
         assert quantity is not None
         for other, metric in reversed(earlier):
@@ -69,7 +70,8 @@ class MetricFinder:
         return None
 
     def _listed(self, words: Sequence[Word], at: int, folded: str) -> Metric | None:
-        """The metric of one member of a list; a head that only the last member has is meant for all (rice and maize output)."""
+        """The metric of one member of a list; a head that only the last member has is meant for all (rice and maize
+        output)."""
         shared = members(words, at)
         if shared is None:
             return None

@@ -25,7 +25,8 @@ _BETWEEN = (
 )
 # Classes of words that no noun phrase holds, unless a measure noun hangs on them.
 _STOPS = (*_BETWEEN, "stop", "saying", "showing", "by", "share")
-# First letters of jieba's tags of words that noun phrases are made of (nouns, verbs as nouns, adjectives, idioms, affixes).
+# First letters of jieba's tags of words that noun phrases are made of (nouns, verbs as nouns, adjectives, idioms,
+# affixes).
 _TAGS = frozenset("nvabjlikhs")
 _MAX_WORDS = 9
 _OPENING_QUOTES = "“「『《‘"
@@ -63,7 +64,8 @@ class NounPhrases:
         return j >= 0 and words[j].clause == words[at].clause and is_verb(words[j])
 
     def closing(self, words: Sequence[Word], clause: int) -> list[Word]:
-        """The phrase that ends a clause without a figure (its head, for the clauses behind it); empty if there is none."""
+        """The phrase that ends a clause without a figure (its head, for the clauses behind it); empty if there is
+        none."""
         inside = [n for n, w in enumerate(words) if w.clause == clause]
         if not inside or any(words[n].quantity for n in inside):
             return []

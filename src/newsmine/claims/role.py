@@ -1,4 +1,5 @@
-"""How the sentence uses a figure: a level, a change, the start or the end of one; its direction, and what it is measured against."""
+"""How the sentence uses a figure: a level, a change, the start or the end of one; its direction, and what it is
+measured against."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
 
 
 def _movement(words: Sequence[Word], at: int) -> Role | None:
-    """From A to B, or changed by A to B: which end words[at] is, with the direction that the verb or else the figures give."""
+    """From A to B, or changed by A to B: which end words[at] is, with the direction that the verb or else the figures
+    give."""
     if _follows_from(words, at):
         end = _figure_behind(words, at)
         if end is not None:
@@ -148,7 +150,9 @@ def _verb(words: Sequence[Word], at: int) -> Word | None:
 
 def _compared_before(words: Sequence[Word], j: int) -> bool:
     """Whether the clause compares before words[j]: only then does high or little say a change."""
-    return any(w.has("against", "basis_yoy", "basis_mom", "compared") for w in words[:j] if w.clause >= words[j].clause - 1)
+    return any(
+        w.has("against", "basis_yoy", "basis_mom", "compared") for w in words[:j] if w.clause >= words[j].clause - 1
+    )
 
 
 def _coordinated(words: Sequence[Word], earlier: int, at: int) -> bool:

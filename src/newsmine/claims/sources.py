@@ -26,9 +26,7 @@ class Speaker:
     pronoun: bool = False
 
 
-def source_of(
-    words: Sequence[Word], at: int, folded: str, words_at: WordsOf, people: Sequence[Mention]
-) -> str | None:
+def source_of(words: Sequence[Word], at: int, folded: str, words_at: WordsOf, people: Sequence[Mention]) -> str | None:
     """The source of the quantity words[at]: by its sentence, else by the quotation that it stands in.
 
     `words_at` gives the words of the sentence at a position; `people` are the document's persons, in order.
@@ -185,7 +183,9 @@ def _shown(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
 
 
 def _in_report(word: Word) -> bool:
-    return word.has("adverb", "source_noun") or word.tag.startswith("n") or word.mention is not None or word.text in "《》"
+    return (
+        word.has("adverb", "source_noun") or word.tag.startswith("n") or word.mention is not None or word.text in "《》"
+    )
 
 
 def _authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:

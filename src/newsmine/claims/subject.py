@@ -1,4 +1,5 @@
-"""Whom or what a figure is about: a slot beside it, an owner in its sentence, the topic of its paragraph, the article's."""
+"""Whom or what a figure is about: a slot beside it, an owner in its sentence, the topic of its paragraph, the
+article's."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def head_of(mentions: Sequence[Mention], sentence: Span) -> Subject | None:
 
 
 def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None, folded: str) -> Subject | None:
-    """The subject that the sentence itself gives the quantity words[at]. `person`: the figure is one of a person (an age);
+    """The subject that the sentence itself gives the quantity words[at]. `person`: the figure is one of a person (an
+    age);
     `metric`: where its metric stands."""
     bracketed = _before_bracket(words, at, folded)
     if bracketed is not None:
@@ -55,7 +57,8 @@ def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None
 
 
 def _owner(words: Sequence[Word], at: int, folded: str) -> Subject | None:
-    """The owner nearest to the figure by clause: in its own clause a place beside it, else the first; then in the clauses before."""
+    """The owner nearest to the figure by clause: in its own clause a place beside it, else the first; then in the
+    clauses before."""
     for clause in range(words[at].clause, -1, -1):
         named = [w for w in words[:at] if w.clause == clause and _is_owner(words, w) and not _is_aside(words, w)]
         if not named:
@@ -71,11 +74,14 @@ def _owner(words: Sequence[Word], at: int, folded: str) -> Subject | None:
 def _heads_clause(words: Sequence[Word], word: Word) -> bool:
     """Whether nothing but dates, adverbs, marks and other names stands before the name in its clause."""
     before = [w for w in words if w.clause == word.clause and w.end <= word.start]
-    return all(w.punct or w.time or w.mention or w.has("adverb", "opening", "joins") or w.tag in ("c", "d") for w in before)
+    return all(
+        w.punct or w.time or w.mention or w.has("adverb", "opening", "joins") or w.tag in ("c", "d") for w in before
+    )
 
 
 def _is_slot(words: Sequence[Word], named: Sequence[Word], at: int) -> bool:
-    """Whether the last name is a slot of its own figure (in a list of places): a place among others, or right before the figure."""
+    """Whether the last name is a slot of its own figure (in a list of places): a place among others, or right before
+    the figure."""
     last = named[-1]
     if last.mention is None or last.mention.label != "PLACE":
         return False
@@ -134,7 +140,8 @@ def _is_owner(words: Sequence[Word], word: Word) -> bool:
 
 
 def _is_aside(words: Sequence[Word], word: Word) -> bool:
-    """Whether a name is no topic: the other side of a comparison, a receiver or a place of the event, the sayer, a person's home."""
+    """Whether a name is no topic: the other side of a comparison, a receiver or a place of the event, the sayer, a
+    person's home."""
     at = next(n for n, w in enumerate(words) if w is word)
     if at and words[at - 1].has("compare", "than", "by", "locative"):
         return True

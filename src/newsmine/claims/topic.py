@@ -1,4 +1,5 @@
-"""What an article is about as a whole: what heads its title and comes back, else the owner that it names most; and which town
+"""What an article is about as a whole: what heads its title and comes back, else the owner that it names most; and
+which town
 'the whole city' is."""
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A sentence as the claims stage sees it: words with their cue classes, figures, times and names, in clauses and brackets."""
+"""A sentence as the claims stage sees it: words with their cue classes, figures, times and names, in clauses and
+brackets."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ QUOTE_MARKS = frozenset(_QUOTES) | frozenset(_QUOTES.values())
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token with what the claims stage knows of it. `clause` counts the clauses of the sentence, `depth` the brackets around it."""
+    """A token with what the claims stage knows of it. `clause` counts the clauses of the sentence, `depth` the
+    brackets around it."""
 
     start: int
     end: int

@@ -1,6 +1,7 @@
 """Pattern packs: the folders of data that know Chinese, so that the code does not.
 
-A pack is a folder of files named after the stage that reads them: `unit.tsv`, `unit.money.tsv`, `time.toml`. An entry's full id is
+A pack is a folder of files named after the stage that reads them: `unit.tsv`, `unit.money.tsv`, `time.toml`. An
+entry's full id is
 `pack/stage.id` (`core/unit.yuan`); every row of every table names the entry that made it.
 """
 

@@ -60,7 +60,8 @@ class Patterns:
 
 
 def read_packs(folders: Iterable[Path], fold: Callable[[str], str] = str, only: str | None = None) -> Patterns:
-    """Every entry of the folders (of the stage `only`), later ones overriding earlier ones with the same full id; forms and regexes folded."""
+    """Every entry of the folders (of the stage `only`), later ones overriding earlier ones with the same full id;
+    forms and regexes folded."""
     entries: dict[str, Entry] = {}
     digest = hashlib.sha256()
     for folder in folders:
@@ -185,7 +186,8 @@ def _check(entry: Entry, stage: Stage, row: dict[str, Any]) -> None:
         raise PatternError(f"{where}: entries of this stage have a regex, not forms")
     if entry.regex is not None and len(entry.regex) > MAX_REGEX:
         raise PatternError(
-            f"{where}: the regex has {len(entry.regex)} characters; split it (at most {MAX_REGEX}), or name parts in macro.toml"
+            f"{where}: the regex has {len(entry.regex)} characters; "
+            f"split it (at most {MAX_REGEX}), or name parts in macro.toml"
         )
     if stage.needs_examples and not entry.examples:
         raise PatternError(f"{where}: an entry needs an example (the span that it finds marked with 【】)")
