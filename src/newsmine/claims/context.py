@@ -43,14 +43,45 @@ def _is_basis(words: Sequence[Word], j: int) -> bool:
     return False
 
 
-def status_of(words: Sequence[Word], at: int) -> str:
-    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only announces
-    that; else `actual`."""
+def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
+    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only announces that.
+
+    `earlier` is the status of the figure before it in the sentence: a plan goes on over the clauses of its sentence until one
+    tells what was done. Where a change starts from is a fact, in a plan too.
+    """
+    if role == "from":
+        return "actual"
+    clause = words[at].clause
     for j in range(at - 1, -1, -1):
         word = words[j]
         if word.punct and word.text in "。；;":
-            break
+            return "actual"
+        if not word.has("target") or _is_noun(words, j):
+            continue
         announces = j + 1 < len(words) and words[j + 1].punct and words[j + 1].text in "，,：:"
-        if word.has("target") and (word.clause == words[at].clause or announces):
+        if word.clause == clause or announces or (earlier == "target" and _goes_on(words, at)):
             return "target"
     return "actual"
+
+
+def _is_noun(words: Sequence[Word], j: int) -> bool:
+    """Whether a word for plan is the noun (the enrolment plan, the plan of ...), or only turns the object to the front."""
+    before = words[j - 1] if j else None
+    after = words[j + 1] if j + 1 < len(words) else None
+    if before is not None and before.has("modal"):
+        return True
+    if not words[j].tag.startswith("n"):
+        return False
+    if (
+        before is not None
+        and not before.punct
+        and (before.tag[:1] == "n" or before.has("verbnoun"))
+        and not before.mention
+    ):
+        return True
+    return after is None or after.has("particle", "from") or (after.punct and after.text not in "，,：:")
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether nothing in the figure's clause says that it was done."""
+    return not any(w.has("done") or w.time for w in words[:at] if w.clause == words[at].clause)

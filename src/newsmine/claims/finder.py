@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -18,6 +18,16 @@ from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
 from newsmine.types import Claim, Mention, Quantity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What a quantity was linked to."""
+
+    role: Role
+    metric: Metric | None
+    subject: Subject | None
+    status: str
 
 
 class ClaimFinder:
@@ -79,7 +89,9 @@ class ClaimFinder:
             if found is not None and not found.local and not person:
                 topic = found
             role = _carried(role, claims)
-            claims.append(self._claim(document, sentence, words, at, role, metric, found or topic))
+            status = status_of(words, at, role.role, claims[-1].status if claims else "actual")
+            links = _Links(role, metric, found or topic, status)
+            claims.append(self._claim(document, sentence, words, at, links))
         return claims, topic
 
     def _words_at(self, document: Document) -> WordsOf:
@@ -111,12 +123,11 @@ class ClaimFinder:
         sentence: Span,
         words: Sequence[Word],
         at: int,
-        use: Role,
-        metric: Metric | None,
-        subject: Subject | None,
+        links: _Links,
     ) -> Claim:
         quantity = words[at].quantity
         assert quantity is not None
+        role, metric, subject = links.role, links.metric, links.subject
         time = time_of(words, at)
         flags = [*quantity.flags, *(time.flags if time else ())]
         if metric is not None and metric.inherited:
@@ -124,10 +135,10 @@ class ClaimFinder:
         return Claim(
             quantity=quantity,
             sentence=sentence,
-            role=use.role,
-            direction=use.direction,
-            basis=use.basis,
-            basis_text=use.basis_text,
+            role=role.role,
+            direction=role.direction,
+            basis=role.basis,
+            basis_text=role.basis_text,
             per=self._per_of(words, at),
             metric=metric.text if metric else None,
             metric_span=metric.span if metric else None,
@@ -135,7 +146,7 @@ class ClaimFinder:
             subject=subject.name if subject else None,
             subject_mention=subject.mention if subject else None,
             time=time,
-            status=status_of(words, at),
+            status=links.status,
             source=source_of(words, at, document.folded, self._words_at(document), people(document)),
             rule=quantity.rule,
             flags=tuple(flags),
