@@ -101,7 +101,8 @@ def _headed(words: Sequence[Word], at: int, metric: Span | None, folded: str) ->
             if not _names(word):
                 break
             head.append(word)
-        closed = len(head) < len(inside) and not inside[len(head)].punct
+        following = inside[len(head)] if len(head) < len(inside) else None
+        closed = following is not None and not following.punct and following.quantity is None
         if not head or not closed or (metric is not None and head[-1].end > metric.start) or not _heads(head[-1]):
             continue
         if sum(len(w.text) for w in head) > 1 and not any(

@@ -89,7 +89,8 @@ def joined(found: list[Found], folded: str) -> tuple[Span, ...]:
     """The spans of what was found, those that touch or have only white space between them as one."""
     spans: list[Span] = []
     for span in (f.span for f in found):
-        if spans and _BLANK.match(folded, spans[-1].end).end() >= span.start:
+        blank = _BLANK.match(folded, spans[-1].end) if spans else None
+        if blank is not None and blank.end() >= span.start:
             spans[-1] = Span(spans[-1].start, max(spans[-1].end, span.end))
         elif span.start < span.end:
             spans.append(span)
