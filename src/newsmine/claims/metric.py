@@ -108,13 +108,21 @@ class MetricFinder:
             if word.has("share"):
                 inside = [w for w in words[j + 1 : at] if not w.has("carry", "adverb", "particle")]
                 if not inside:
-                    return None
+                    return self._own_share(words, j, folded)
                 return Metric(
                     folded[word.start : word.end] + self._said(inside, folded).text,
                     Span(word.start, inside[-1].end),
                     share=True,
                 )
         return None
+
+    def _own_share(self, words: Sequence[Word], j: int, folded: str) -> Metric | None:
+        """A share that does not say of what (X makes up N): the metric is X with its verb."""
+        owner = self._phrases.before(words, j)
+        if not owner:
+            return None
+        said = self._said(owner, folded)
+        return Metric(said.text + words[j].text, said.span, share=True)
 
     def _said(self, words: list[Word], folded: str) -> Metric:
         span = span_of(words)

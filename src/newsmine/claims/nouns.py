@@ -130,8 +130,9 @@ class NounPhrases:
         j = _before_reference(words, at, j)
         while j >= 0 and words[j].clause == clause and not words[j].punct:
             word = words[j]
-            if word.has("each") or (j and words[j - 1].has("each")):
-                j -= 1 if word.has("each") else 2
+            bare_each = j > 0 and words[j - 1].has("each") and len(words[j - 1].text) == 1
+            if word.has("each") or bare_each:
+                j -= 2 if bare_each else 1
                 continue
             if (
                 word.start >= outer
