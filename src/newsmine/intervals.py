@@ -29,7 +29,9 @@ class Resolver:
     def __init__(self, published: date | None, read_number: ReadNumber) -> None:
         self._published = published
         self._read = read_number
+        # What the article named last: a whole year, a single day.
         self._last_year: int | None = None
+        self._last_day: date | None = None
 
     def resolve(self, yields: str, groups: Groups, offset: int = 0) -> Interval | None:
         """The interval of a match, or None where it cannot be worked out. `yields` names one of the functions below."""
@@ -45,6 +47,8 @@ class Resolver:
         first, last = interval
         if first and last and (first.month, last.month) == (1, 12):
             self._last_year = last.year
+        if first and first == last:
+            self._last_day = first
         return _opened(interval, groups)
 
     def _number(self, groups: Groups, name: str) -> int | None:
@@ -103,6 +107,10 @@ class Resolver:
         if day > self._published.day:
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         return date(year, month, day), date(year, month, day)
+
+    def _same_day(self, groups: Groups, _: int) -> Interval | None:
+        """That day: the day that the article named last."""
+        return None if self._last_day is None else (self._last_day, self._last_day)
 
     def _relative_day(self, groups: Groups, _: int) -> Interval | None:
         shifts = {"d0": 0, "dm1": -1, "dp1": 1}
