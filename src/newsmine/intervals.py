@@ -1,9 +1,10 @@
 """From the named groups of a time pattern to its first and last day.
 
-The groups carry the meaning, so this module needs no Chinese: y a year, y0/ym1/ym2/yp1 this, last, the year before
+The groups carry the meaning, so this module needs no Chinese: y a year, yprev the year before the one named,
+y0/ym1/ym2/yp1 this, last, the year before
 last, next year,
 roc a year of the Minguo calendar, m month, d day, h1/h2 halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a
-month, d0/dm1/dp1 today, yesterday, tomorrow, until and
+month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1 last, this, next week, wd/sun its day, until and
 since open one end, first/last an edge. A date without a year is in the year of publication, or the year before where
 that would be later.
 """
@@ -19,7 +20,7 @@ from newsmine.types import Interval
 Groups = Mapping[str, str | None]
 ReadNumber = Callable[[str], int | None]
 
-_RELATIVE = {"y0": 0, "ym1": -1, "ym2": -2, "yp1": 1}
+_RELATIVE = {"y0": 0, "ym1": -1, "yprev": -1, "ym2": -2, "yp1": 1}
 _MINGUO = 1911
 
 
@@ -45,7 +46,7 @@ class Resolver:
         if interval is None:
             return None
         first, last = interval
-        if first and last and (first.month, last.month) == (1, 12):
+        if first and last and (first.month, last.month) == (1, 12) and groups.get("yprev") is None:
             self._last_year = last.year
         if first and first == last:
             self._last_day = first
@@ -62,6 +63,8 @@ class Resolver:
         minguo = self._number(groups, "roc")
         if minguo is not None:
             return minguo + _MINGUO
+        if groups.get("yprev") is not None and self._last_year is not None:
+            return self._last_year - 1
         for name, shift in _RELATIVE.items():
             if groups.get(name) is not None and self._published:
                 return self._published.year + shift
@@ -116,6 +119,15 @@ class Resolver:
         shifts = {"d0": 0, "dm1": -1, "dp1": 1}
         return next((self._day({}, shift) for name, shift in shifts.items() if groups.get(name) is not None), None)
 
+    def _weekday(self, groups: Groups, _: int) -> Interval | None:
+        """A day of last, this or next week; weeks begin on Monday (ISO 8601)."""
+        weeks = next((n for name, n in (("wm1", -1), ("w0", 0), ("wp1", 1)) if groups.get(name) is not None), None)
+        day = 7 if groups.get("sun") is not None else self._number(groups, "wd")
+        if weeks is None or day is None or self._published is None:
+            return None
+        moment = self._published + timedelta(days=day - self._published.isoweekday() + 7 * weeks)
+        return moment, moment
+
     def _month(self, groups: Groups, offset: int) -> Interval | None:
         if self._published is None:
             return None
@@ -168,11 +180,12 @@ class Resolver:
 
     def _day_range(self, groups: Groups, _: int) -> Interval | None:
         first, last, month = self._number(groups, "d_a"), self._number(groups, "d_b"), self._number(groups, "m")
+        year = None
         if month is None and self._published is not None:
-            month = self._published.month
+            year, month = self._published.year, self._published.month
         if not first or not last or not month:
             return None
-        year = self._year_for(groups, month, last)
+        year = year or self._year_for(groups, month, last)
         return None if year is None else (date(year, month, first), date(year, month, last))
 
     def _date_range(self, groups: Groups, _: int) -> Interval | None:

@@ -15,7 +15,9 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
     clause, depth = words[at].clause, words[at].depth
     for j in range(at - 1, -1, -1):
         found = words[j].time
-        if found is not None and found.use == "point" and words[j].depth <= depth and not _is_basis(words, j):
+        if found is None or found.use != "point" or words[j].depth > depth or _is_basis(words, j):
+            continue
+        if not _only_for_another(words, j, at):
             return _widest(words, j)
     for word in words[at + 1 :]:
         if word.clause != clause:
@@ -23,6 +25,14 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
         if word.time is not None and word.time.use == "point" and word.time.interval is not None:
             return word.time
     return None
+
+
+def _only_for_another(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether the phrase dates another figure alone: where a change started from, or the same period of another clause."""
+    if words[j].has("same_period"):
+        return words[j].clause != words[at].clause
+    started = j > 0 and words[j - 1].has("from")
+    return started and any(w.quantity for w in words[j + 1 : at])
 
 
 def _widest(words: Sequence[Word], j: int) -> TimeExpression | None:
