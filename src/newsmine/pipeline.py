@@ -26,7 +26,7 @@ class Analyzer:
         self.patterns = patterns
         self.segmenter = Segmenter(patterns)
         self.grammar = NumeralGrammar(patterns)
-        self._times = TimeFinder(patterns, self.grammar)
+        self.times = TimeFinder(patterns, self.grammar)
         self.quantities = QuantityFinder(patterns, self.grammar)
         self._entities = EntityFinder(patterns, self.segmenter)
         self._claims = ClaimFinder(patterns)
@@ -35,7 +35,7 @@ class Analyzer:
     def document(self, article: Article) -> Document:
         """The article with its times, quantities and mentions filled in."""
         document = Document(article, self._folder, self.segmenter)
-        document.times = self._times.find(document.folded, article.published)
+        document.times = self.times.find(document.folded, article.published)
         money = local_currency(document.folded, self.patterns, self._folder.script(article.text))
         document.quantities = self.quantities.find(
             document.folded, [Span(t.start, t.end) for t in document.times], money

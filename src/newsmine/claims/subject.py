@@ -53,10 +53,10 @@ def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None
         described = _person(words, at, person, folded)
         if described is not None:
             return described
-    return _owner(words, at, folded) or _headed(words, at, metric, folded)
+    return _owner(words, at, metric, folded) or _headed(words, at, metric, folded)
 
 
-def _owner(words: Sequence[Word], at: int, folded: str) -> Subject | None:
+def _owner(words: Sequence[Word], at: int, metric: Span | None, folded: str) -> Subject | None:
     """The owner nearest to the figure by clause: in its own clause a place beside it, else the first; then in the
     clauses before."""
     for clause in range(words[at].clause, -1, -1):
@@ -67,8 +67,26 @@ def _owner(words: Sequence[Word], at: int, folded: str) -> Subject | None:
             return _subject(named[-1], folded, local=True)
         heading = next((w for w in named if _heads_clause(words, w)), None)
         if heading is not None:
-            return _subject(heading, folded)
+            return _extended(words, heading, metric, folded) or _subject(heading, folded)
     return None
+
+
+def _extended(words: Sequence[Word], place: Word, metric: Span | None, folded: str) -> Subject | None:
+    """A place that only opens a longer name (a network, an industry of it): the name up to the metric."""
+    if place.mention is None or place.mention.label != "PLACE":
+        return None
+    end = place
+    for word in words:
+        if word.start < end.end:
+            continue
+        if word.start != end.end or word.clause != place.clause or not _names(word) or word.mention is not None:
+            break
+        if metric is not None and word.end > metric.start:
+            break
+        end = word
+    if end is place or not _heads(end):
+        return None
+    return Subject(folded[place.start : end.end])
 
 
 def _heads_clause(words: Sequence[Word], word: Word) -> bool:
