@@ -151,6 +151,45 @@ def test_lists_are_sorted_and_unique() -> None:
             assert len(forms) == len(set(forms)), path
 
 
+def test_the_gazetteer_of_hospitals_is_wide_and_clean(stage: tuple[EntityFinder, Segmenter, Patterns]) -> None:
+    rows_ = [e for e in stage[2].stage("gazetteer") if e.get("label") == "HOSPITAL" and e.origin.startswith("medical/")]
+    assert len(rows_) >= 1500
+    forms = [f for e in rows_ for f in e.forms]
+    assert all(2 <= len(f) <= 30 and regex.fullmatch(r"[\p{Han}A-Za-z0-9·-]+", f) for f in forms)
+    for known in ("华西医院", "玛丽医院", "镜湖医院", "台大医院", "恩主公医院", "西藏自治区人民医院"):
+        assert known in forms
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者从岭背县人民医院获悉，门诊已恢复。", "岭背县人民医院"),
+        ("均县镇卫生院门口排起了队。", "均县镇卫生院"),
+        ("患者被送往云溪市妇幼保健院。", "云溪市妇幼保健院"),
+        ("南成大學附設醫院昨日表示。", "南成大学附设医院"),
+    ],
+)
+def test_structure_finds_a_hospital_that_nobody_listed(
+    stage: tuple[EntityFinder, Segmenter, Patterns], text: str, name: str
+) -> None:
+    assert [r[2] for r in rows(find(stage, text), "HOSPITAL")] == [name]
+
+
+def test_speakers_and_companies_of_other_articles(stage: tuple[EntityFinder, Segmenter, Patterns]) -> None:
+    text = "副县长徐则鸣、果农邓长河、站长龚晓峰、店主曾玉兰来到岭澜股份和禾丰种业看了云岭水库。"
+    mentions = find(stage, text)
+    assert [m.text for m in mentions if m.label == "PERSON"] == ["徐则鸣", "邓长河", "龚晓峰", "曾玉兰"]
+    assert [m.text for m in mentions if m.label == "ORG"] == ["岭澜股份", "禾丰种业", "云岭水库"]
+
+
+def test_names_in_lists_broken_by_spaces_and_written_in_sounds(
+    stage: tuple[EntityFinder, Segmenter, Patterns],
+) -> None:
+    text = "云山市人民医院周波、唐园园、李明三位博士，主任医师 孙 立 介绍了手术。阿不都·热合曼医生也在场。"
+    doctors = [m.name for m in find(stage, text) if m.label == "DOCTOR"]
+    assert doctors == ["周波", "唐园园", "李明", "孙立", "阿不都·热合曼"]
+
+
 def test_the_engine_knows_no_chinese() -> None:
     code = Path(__file__).parents[1] / "src" / "newsmine" / "entities"
     for path in code.glob("*.py"):

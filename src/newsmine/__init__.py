@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "parse_number",
     "stream",
+    "to_pint",
 ]
 
 _HOMES = {
@@ -37,6 +38,7 @@ _HOMES = {
     "load": "newsmine.spacy_pipe",
     "parse_number": "newsmine.api",
     "stream": "newsmine.extraction",
+    "to_pint": "newsmine.units",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from newsmine.fold import fold
@@ -11,23 +12,18 @@ from newsmine.types import Number, Quantity, Span
 
 def find_numbers(text: str) -> list[Number]:
     """Every number of a text, in order, with exact value and bounds; offsets are code points into `text`."""
-    grammar, _, times = quantity_tools()
+    _, quantities, times = quantity_tools()
     folded = fold(text)
     dates = [Span(t.start, t.end) for t in times.find(folded)]
-    found = []
-    for numeral in grammar.find(folded):
-        number = numeral.number
-        if numeral.is_bare_scale or any(s.start < number.end and number.start < s.end for s in dates):
-            continue
-        found.append(_as_written(number, text))
-    return found
+    return [replace(n, text=text[n.start : n.end]) for n in quantities.numbers(folded, dates)]
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity of a text: a number with its unit, its bounds and how exact it is. Dates and ordinals are none."""
     _, quantities, times = quantity_tools()
     folded = fold(text)
-    return quantities.find(folded, [Span(t.start, t.end) for t in times.find(folded)])
+    found = quantities.find(folded, [Span(t.start, t.end) for t in times.find(folded)])
+    return [replace(q, text=text[q.start : q.end]) for q in found]
 
 
 def parse_number(text: str) -> Decimal:
@@ -43,7 +39,3 @@ def parse_number(text: str) -> Decimal:
         bounds = " to ".join(str(b) for b in (number.low, number.high) if b is not None)
         raise ValueError(f"no definite value in {text!r} (bounds: {bounds}); use find_numbers for its bounds")
     return number.value
-
-
-def _as_written(number: Number, text: str) -> Number:
-    return Number(number.start, number.end, text[number.start : number.end], number.value, number.low, number.high, number.qualifier)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import regex
 
@@ -32,15 +32,16 @@ class Folder:
     def __init__(self) -> None:
         entries = read_packs(pack_folders(), only="fold").stage("fold")
         self._mend = {form: e.get("to") for e in entries for form in e.forms}
-        forms = sorted(self._mend, key=lambda f: (-len(f), f))
-        self._mend_regex = regex.compile("|".join(map(regex.escape, forms))) if forms else None
+        self._mend_regex = _alternatives(self._mend)
+        # Words that only traditional texts write so: mended in any text, whether its line shows its script or not.
+        self._mend_anywhere = _alternatives(f for e in entries if e.get("anywhere") for f in e.forms)
         self._convert = _converter()
         self._traditional = _traditional_characters()
 
     def __call__(self, text: str) -> str:
         """The folded text: same length, code point for code point."""
         plain = text.translate(_TABLE)
-        if self._traditional.search(plain):
+        if self._traditional.search(plain) or self._mend_anywhere.search(plain):
             plain = "\n".join(self._line(line) for line in plain.split("\n"))
         if len(plain) != len(text):
             raise AssertionError("folding changed the length of a text")
@@ -48,14 +49,18 @@ class Folder:
 
     def _line(self, line: str) -> str:
         if not self._traditional.search(line):
-            return line
+            return self._mended(line, line, self._mend_anywhere)
         converted = self._convert(line)
         if len(converted) != len(line):
             converted = "".join(c if len(c := self._convert(ch)) == 1 else ch for ch in line)
-        if self._mend_regex is None:
+        return self._mended(line, converted, self._mend_regex)
+
+    def _mended(self, line: str, converted: str, forms: regex.Pattern[str]) -> str:
+        """The converted line with what the converter gets wrong put right."""
+        if not forms.search(line):
             return converted
         mended = list(converted)
-        for match in self._mend_regex.finditer(line):
+        for match in forms.finditer(line):
             mended[match.start() : match.end()] = self._mend[match.group()]
         return "".join(mended)
 
@@ -67,6 +72,11 @@ class Folder:
             return "hans"
         share = traditional / (traditional + simplified)
         return "hant" if share > 0.8 else "hans" if share < 0.2 else "mixed"
+
+
+def _alternatives(forms: Iterable[str]) -> regex.Pattern[str]:
+    """Any of the forms, the longest first; nothing where there is none."""
+    return regex.compile("|".join(map(regex.escape, sorted(set(forms), key=lambda f: (-len(f), f)))) or r"(?!)")
 
 
 @functools.cache

@@ -1,10 +1,15 @@
-"""Lists of forms looked up on characters: the longest form at a place, with the characters that must or must not stand around it."""
+"""Lists of forms looked up on characters: the longest form at a place, with the characters that must or must not
+stand around it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from newsmine.packs import Entry
+
+# How far before a phrase the words of `near` may stand.
+_NEAR = 14
 
 
 class FormIndex:
@@ -17,17 +22,20 @@ class FormIndex:
                 self._forms.setdefault(form, []).append(entry)
         self._lengths = sorted({len(f) for f in self._forms}, reverse=True)
 
-    def starting(self, text: str, start: int, phrase: int | None = None, lenient: bool = False) -> Iterator[tuple[int, Entry]]:
+    def starting(
+        self, text: str, start: int, phrase: int | None = None, lenient: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """(end, entry) of every form that stands at `start`, the longest first, whose context allows it.
 
-        `phrase`: where the phrase begins that the form ends (a number with its unit); what may stand before it is looked up there.
-        `lenient`: what stands behind the form does not matter for counts (after digits, ming is a classifier even before yi).
+        `phrase`: where the phrase begins that the form ends (a number with its unit); what may stand before it is
+        looked up there. `lenient`: what stands behind the form does not matter for counts (after digits, ming is a
+        classifier even before yi).
         """
         phrase = start if phrase is None else phrase
         for length in self._lengths:
             end = start + length
             for entry in self._forms.get(text[start:end], ()):
-                if end <= len(text) and (allowed(entry, text, phrase, end) or (lenient and entry.get("kind") == "count")):
+                if end <= len(text) and (allowed(entry, text, phrase, end) or (lenient and not_strict(entry))):
                     yield end, entry
 
     def ending(self, text: str, end: int) -> Iterator[tuple[int, Entry]]:
@@ -39,8 +47,16 @@ class FormIndex:
                     yield start, entry
 
 
+def not_strict(entry: Entry) -> bool:
+    """Whether what stands behind the form does not matter after digits."""
+    return entry.get("kind") == "count" and "strict" not in entry.get("needs", ())
+
+
 def allowed(entry: Entry, text: str, start: int, end: int) -> bool:
-    """Whether the text around [start, end) suits the entry's not_before, only_before, not_after and only_after."""
+    """Whether the text around [start, end) suits the entry's fields for what stands before and after it."""
+    near = entry.get("near")
+    if near and not any(word in text[max(0, start - _NEAR) : start] for word in near):
+        return False
     before, after = entry.get("not_before"), entry.get("only_before")
     if before and text.startswith(before, end):
         return False

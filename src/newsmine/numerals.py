@@ -1,8 +1,7 @@
-"""Numbers in digits, Chinese numerals or both, read exactly, on characters and before any segmentation.
+"""Numbers in digits, Chinese numerals or both, found on characters and before any segmentation.
 
-The characters and their duties are data (`patterns/core/numeral.tsv`); this module is the grammar. A number is a run of items (digits,
-times, scales ...); sections between scales add up, so 4.78 wan-yi and 25 wan 6 qian come out as they are said. What is vague comes
-out with bounds: a few tens are 20 to 99, thirty-odd is 30 to 40, two-three tens are 20 to 30.
+The characters and their duties are data (`patterns/core/numeral.tsv`); this module finds runs of them,
+`amounts` reads the runs. What is vague comes out with bounds.
 """
 
 from __future__ import annotations
@@ -13,20 +12,21 @@ from decimal import Decimal, localcontext
 
 import regex
 
+from newsmine.items import EXACT, Amount, Item
 from newsmine.packs import Patterns
+from newsmine.spacing import Spacing
 from newsmine.types import Number
+from newsmine.vague import Reader
 
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?:\.\d++)?(?![,，]?\d)|\d++(?:\.\d++)?)"
+# Digits with separators of thousands, a decimal part or a power of ten. No part of them can be read twice.
+_POWER = r"(?<![\d.])\d++(?:\.\d++)?(?:[eE][+-]?\d{1,3}|\^[+-]{0,2}\d{1,2})(?![\dA-Za-z.])"
+_SLASH = r"(?<![\d/.])(?:\d{1,3} )?\d{1,6}/(?=\d*[1-9])\d{1,6}(?![\d/.])"
+_COMMA = r"\d{1,3}(?:[,，]\d{3}){1,9}+(?![,，]?\d)(?:\.\d++)?"
+_ARABIC = rf"(?:{_POWER}|{_SLASH}|{_COMMA}|(?<![\w.)）])\.\d++|\d++(?:\.\d++)?)"
+_SPECIAL = regex.compile(r"[eE^/]")
 _SIX_PLACES = Decimal("0.000001")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a number: a role of numeral.tsv, or `arabic`."""
-
-    role: str
-    value: Decimal
-    text: str
+_DIGITS_OF_A_QUOTIENT = 40
+_MINUS = ("-", "\u2212")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Numeral:
     number: Number
     items: tuple[Item, ...]
     fraction: bool = False
+    # Of a percentage in words (N of a hundred): the number N by itself.
+    percent: Number | None = None
+    # What a vague number with a scale names without its vague digit: twenty-odd wan is more than 200,000.
+    base: Decimal | None = None
 
     @property
     def start(self) -> int:
@@ -51,113 +55,225 @@ class Numeral:
 
     @property
     def is_bare_scale(self) -> bool:
-        """A scale without a digit before it: no number by itself, but one after words such as nearly."""
-        return bool(self.items) and self.items[0].role in ("times", "scale") and self.items[0].value > 10
+        """Times and scales without a digit: no number by itself, but one after words such as nearly."""
+        return bool(self.items) and self.items[0].value > 10 and all(i.role in ("times", "scale") for i in self.items)
 
     @property
     def is_one_word(self) -> bool:
         """The bare Chinese numeral one, which is mostly an article."""
         return len(self.items) == 1 and self.items[0].role == "digit" and self.items[0].value == 1
 
+    @property
+    def is_shy(self) -> bool:
+        """A lone character that is mostly another word (land, squad, to pick up): a number only beside a unit of money."""
+        return len(self.items) == 1 and self.items[0].shy and not self.fraction
+
 
 class NumeralGrammar:
     """Finds and reads numbers in folded text."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._roles: dict[str, tuple[str, Decimal]] = {}
-        forms: dict[str, list[str]] = {}
+        self._roles: dict[str, Item] = {}
         for entry in patterns.stage("numeral"):
             for form in entry.forms:
-                self._roles[form] = (entry.get("role"), entry.get("value", Decimal(0)))
-                forms.setdefault(entry.get("role"), []).append(form)
-
-        def chars(*roles: str) -> str:
-            return "[" + regex.escape("".join(f for r in roles for f in forms.get(r, ()))) + "]"
-
-        def words(role: str) -> str:
-            return "(?:" + "|".join(sorted(map(regex.escape, forms.get(role, [r"(?!)"])), key=len, reverse=True)) + ")"
-
-        han = chars("digit", "times", "tens", "few")
-        more = chars("more", "roughly")
-        # The point stands between digits, `more` before a scale or at the end, an Arabic part at the start or after a scale.
-        run = (
-            rf"(?:{_ARABIC}|{han})"
-            rf"(?:{chars('times', 'scale')}|(?<!\d){chars('digit', 'tens', 'few')}|(?<={chars('scale', 'times')}){_ARABIC}"
-            rf"|(?<={chars('digit')}){words('point')}(?={chars('digit')})|{more}(?={chars('scale')}))*+{more}?+"
+                value = entry.get("value", Decimal(0))
+                self._roles[form] = Item(
+                    entry.get("role"), value, form, lone=entry.get("lone", False), shy=entry.get("shy", False)
+                )
+        self._mega = tuple(f for f, i in self._roles.items() if i.role == "mega")
+        self._mega_value = next((i.value for i in self._roles.values() if i.role == "mega"), Decimal(1))
+        words = [f for f, i in self._roles.items() if i.role != "mega" and len(f) > 1]
+        letters, single = (
+            self._class("letter"),
+            "".join(f for f, i in self._roles.items() if len(f) == 1 and not f.isascii() and i.role != "mega"),
         )
-        bare = rf"{chars('scale', 'times')}++"
-        whole = rf"(?:{run}|{words('half')}|{bare})"
-        sign = rf"(?:(?<![0-9A-Za-z.%)])[-－]|{words('minus')})"
-        self._regex = regex.compile(
-            rf"(?<loose>{words('loose')})|(?<swarm>{words('swarm')}{bare})"
-            rf"|(?:(?<whole>{run}){words('whole')})?(?<below>{run}|{bare}){words('parts')}(?<above>{run}|{words('half')})"
-            rf"|(?<below>\d++)/(?<above>\d++)(?![/\d])"
-            rf"|(?<sign>{sign})?(?<plain>{whole})"
-        )
-        self._item = regex.compile(rf"{_ARABIC}|{words('point')}|{chars(*{r for r, _ in self._roles.values()} - {'loose', 'parts'})}")
-        # Pieces of regex for other grammars: a lone digit, any character of a number.
-        self.digit = chars("digit")
-        self.numeral = chars("digit", "times", "tens", "few", "scale", "more")
+        item = rf"{_ARABIC}|(?<=\d) ?{letters}(?![A-Za-z\d])|{'|'.join(map(regex.escape, words))}|[{single}]"
+        self._item = regex.compile(item)
+        self._run = regex.compile(rf"(?:{item})++")
+        self._no_minus = regex.compile(patterns.expand(r"(?:{no_minus})$"))
+        self.spacing = Spacing(patterns, self._roles)
+        self.digit = self._class("digit")
+        self.numeral = self._class("digit", "times", "tens", "few", "scale", "more")
 
-    def find(self, folded: str) -> Iterator[Numeral]:
+    def _class(self, *roles: str) -> str:
+        """A piece of regex for other grammars: any character with one of these roles."""
+        return "[" + regex.escape("".join(f for f, i in self._roles.items() if i.role in roles)) + "]"
+
+    def find(self, folded: str) -> list[Numeral]:
         """Every number of the text, in order."""
-        for match in self._regex.finditer(folded):
-            numeral = self._read(match)
-            if numeral is not None:
-                yield numeral
+        found: list[Numeral] = []
+        with localcontext(EXACT):
+            for run in self._run.finditer(folded):
+                items = self.items(run.group(), run.start(), folded)
+                found += self._numerals(folded, items)
+        return found
 
     def parse(self, folded: str) -> Number | None:
         """The number that the whole text is, or None."""
-        match = self._regex.fullmatch(folded)
-        numeral = self._read(match) if match else None
-        return numeral.number if numeral else None
-
-    def _read(self, match: regex.Match[str]) -> Numeral | None:
-        start, end, text = match.start(), match.end(), match.group()
-        if match["loose"] is not None:
-            low = self._roles[text][1]
-            return Numeral(Number(start, end, text, None, low, None, "several"), ())
-        if match["swarm"] is not None:
-            low = evaluate(self.items(text[1:]))
-            return Numeral(Number(start, end, text, None, low, None, "several"), ())
-        if match["below"] is not None:
-            return self._fraction(match)
-        items = self.items(match["plain"])
-        number = bounded(items)
-        if number is None:
+        text = self.spacing.close(folded).text
+        found = self.find(text)
+        if len(found) != 1 or (found[0].start, found[0].end) != (0, len(text)):
             return None
-        if match["sign"] is not None:
-            number = _negative(number)
-        return Numeral(replace(number, start=start, end=end, text=text), tuple(items))
+        return found[0].number
 
-    def _fraction(self, match: regex.Match[str]) -> Numeral | None:
-        slash = "/" in match.group()
-        below = Decimal(match["above"] if slash else 0) if slash else evaluate(self.items(match["below"]))
-        above = Number(0, 0, "", Decimal(match["below"])) if slash else bounded(self.items(match["above"]))
-        whole = evaluate(self.items(match["whole"])) if match["whole"] else Decimal(0)
-        if not below or above is None or whole is None:
-            return None
-
-        def part(value: Decimal | None) -> Decimal | None:
-            if value is None:
-                return None
-            with localcontext() as context:
-                context.prec = 40
-                return whole + value / below
-
-        number = Number(match.start(), match.end(), match.group(), part(above.value), part(above.low), part(above.high), above.qualifier)
-        return Numeral(number, tuple(self.items(match["above"])), fraction=True)
-
-    def items(self, text: str) -> list[Item]:
-        """The items that a number's text is made of."""
+    def items(self, text: str, start: int = 0, folded: str = "") -> list[Item]:
+        """The items that a run of a text is made of."""
         items = []
         for match in self._item.finditer(text):
-            piece = match.group()
-            role, value = self._roles.get(piece, ("arabic", Decimal(0)))
-            if role == "arabic":
-                value = Decimal(piece.replace(",", "").replace("，", ""))
-            items.append(Item(role, value, piece))
+            piece, at = match.group(), start + match.start()
+            item = self._roles.get(piece.strip()) or Item(*_arabic(piece), piece)
+            if item.role == "scale" and item.value > 10**9 and folded.startswith(self._mega, at + 1):
+                item = replace(item, value=self._mega_value)
+            items.append(replace(item, start=at, end=at + len(piece)))
         return items
+
+    # -- numbers of a run --------------------------------------------------------------------------
+
+    def _numerals(self, folded: str, items: list[Item]) -> Iterator[Numeral]:
+        at = 0
+        while at < len(items):
+            numeral, behind = self._numeral(folded, items, at)
+            if numeral is not None:
+                yield numeral
+            at = behind
+
+    def _numeral(self, folded: str, items: list[Item], at: int) -> tuple[Numeral | None, int]:
+        role = items[at].role
+        if role == "loose":
+            return _crowd(folded, items[at : at + 1], items[at].value), at + 1
+        if role == "swarm":
+            return self._swarm(folded, items, at)
+        first = at + 1 if role == "minus" and at + 1 < len(items) else at
+        if items[first].role in ("slash", "power"):
+            number = Number(0, 0, "", items[first].value)
+            fraction = items[first].role == "slash"
+            return self._signed(folded, items, at, first, first + 1, number, fraction), first + 1
+        amount = Reader(items, first).read()
+        if amount is None:
+            return None, at + 1
+        return self._fraction(folded, items, at, first, amount) or (
+            self._signed(folded, items, at, first, amount.end, _number(amount)),
+            amount.end,
+        )
+
+    def _swarm(self, folded: str, items: list[Item], at: int) -> tuple[Numeral | None, int]:
+        """A crowd of hundreds or more: at least so many."""
+        amount = Reader(items, at + 1).read()
+        crowd = items[at + 1 : amount.end] if amount is not None else []
+        if (
+            amount is None
+            or amount.value is None
+            or amount.value < 100
+            or any(i.role not in ("times", "scale") for i in crowd)
+        ):
+            return None, at + 1
+        return _crowd(folded, items[at : amount.end], amount.value), amount.end
+
+    def _fraction(
+        self, folded: str, items: list[Item], at: int, first: int, amount: Amount
+    ) -> tuple[Numeral, int] | None:
+        """N of M parts, with a whole before it perhaps; None where the items are no fraction."""
+        whole, below = None, amount
+        if _role(items, amount.end) == "whole" and amount.value is not None:
+            whole, below = amount.value, Reader(items, amount.end + 1).read() or amount
+        if _role(items, below.end) != "parts" or not below.value or (whole is None) != (below is amount):
+            return None
+        top = below.end + 1
+        negative = _role(items, top) == "minus"
+        above = Reader(items, top + negative).read()
+        if above is None:
+            return None
+        number = _divided(_number(above), below.value, whole or Decimal(0))
+        number = _negative(number) if negative else number
+        signed = self._signed(folded, items, at, first, above.end, number, fraction=True)
+        if whole is None and below.end - first == 1 and below.value == 100:
+            plain = self._signed(folded, items, top, top + negative, above.end, _number(above))
+            signed = replace(signed, percent=plain.number)
+        return replace(signed, items=tuple(items[top : above.end])), above.end
+
+    def _signed(
+        self, folded: str, items: list[Item], at: int, first: int, end: int, number: Number, fraction: bool = False
+    ) -> Numeral:
+        start, stop = items[at].start, items[end - 1].end
+        if at != first:
+            number = _negative(number)
+        elif (
+            folded[start - 1 : start] in _MINUS
+            and start
+            and not self._no_minus.search(folded[max(0, start - 6) : start - 1])
+        ):
+            start, number = start - 1, _negative(number)
+        whole = replace(number, start=start, end=stop, text=folded[start:stop])
+        base = _base(items[first:end]) if number.value is None and not fraction else None
+        return Numeral(whole, tuple(items[first:end]), fraction, base=base)
+
+
+def _role(items: list[Item], at: int) -> str:
+    return items[at].role if at < len(items) else ""
+
+
+def _base(items: list[Item]) -> Decimal | None:
+    """The value without the vague digit, where a digit stands before it and a scale behind it."""
+    at = next((n for n, item in enumerate(items) if item.role == "few"), 0)
+    before = items[:at] if at and items[at - 1].value else items[: max(at - 1, 0)]
+    amount = Reader(before + items[at + 1 :]).read() if before and items[-1].role == "scale" else None
+    return amount.value if amount is not None else None
+
+
+def _crowd(folded: str, items: list[Item], low: Decimal) -> Numeral:
+    start, end = items[0].start, items[-1].end
+    return Numeral(Number(start, end, folded[start:end], None, low, None, "several"), ())
+
+
+def _number(amount: Amount) -> Number:
+    return Number(0, 0, "", amount.value, amount.low, amount.high, amount.qualifier)
+
+
+def reread(numeral: Numeral, count: int) -> Numeral | None:
+    """The numeral of the first `count` items alone (what follows them belongs to a unit)."""
+    with localcontext(EXACT):
+        amount = Reader(list(numeral.items), 0, count).read()
+    if amount is None or amount.end != count:
+        return None
+    end = numeral.items[count - 1].end
+    text = numeral.number.text[: end - numeral.start]
+    number = replace(_number(amount), start=numeral.start, end=end, text=text)
+    return Numeral(_negative(number) if numeral.start < numeral.items[0].start else number, numeral.items[:count])
+
+
+def _arabic(text: str) -> tuple[str, Decimal]:
+    """Role and exact value of digits as written."""
+    plain = text.replace(",", "").replace("，", "")
+    if not _SPECIAL.search(plain):
+        return "arabic", Decimal(plain)
+    if "/" in plain:
+        whole, _, parts = plain.rpartition(" ")
+        above, _, below = parts.partition("/")
+        return "slash", Decimal(whole or 0) + _quotient(Decimal(above), Decimal(below))
+    if "^" in plain:
+        base, _, power = plain.partition("^")
+        exponent = int(power.lstrip("+-")) * (-1) ** power.count("-")
+        return "power", _power(Decimal(base), exponent)
+    return "power", Decimal(plain)
+
+
+def _power(base: Decimal, exponent: int) -> Decimal:
+    with localcontext() as context:
+        context.prec = _DIGITS_OF_A_QUOTIENT + len(base.as_tuple().digits) * abs(exponent)
+        return base**exponent
+
+
+def _quotient(above: Decimal, below: Decimal) -> Decimal:
+    with localcontext(EXACT) as context:
+        context.prec = _DIGITS_OF_A_QUOTIENT + len(above.as_tuple().digits) + len(below.as_tuple().digits)
+        return above / below
+
+
+def _divided(number: Number, below: Decimal, whole: Decimal) -> Number:
+    def part(value: Decimal | None) -> Decimal | None:
+        return None if value is None else whole + _quotient(value, below)
+
+    return replace(number, value=part(number.value), low=part(number.low), high=part(number.high))
 
 
 def _negative(number: Number) -> Number:
@@ -167,127 +283,14 @@ def _negative(number: Number) -> Number:
     return replace(number, value=minus(number.value), low=minus(number.high), high=minus(number.low))
 
 
-def bounded(items: list[Item]) -> Number | None:
-    """The number that the items say, with its bounds; None where they say none."""
-    roles = [i.role for i in items]
-    if "few" in roles:
-        return _few(items)
-    pair = _pair(items)
-    if pair is not None:
-        low, high = (evaluate(items[:pair] + [items[k]] + items[pair + 2 :]) for k in (pair, pair + 1))
-        if low is None or high is None:
-            return None
-        return Number(0, 0, "", (low + high) / 2, low, high, "range")
-    more = "more" in roles
-    value = evaluate([i for i in items if i.role not in ("more", "roughly")])
-    if value is None:
-        return None
-    if more:
-        return Number(0, 0, "", value, value, value + step(value), "over")
-    return Number(0, 0, "", value, None, None, "about" if "roughly" in roles else "exact")
-
-
-def step(value: Decimal) -> Decimal:
-    """The place of the last non-zero digit: 990 -> 10, 1200 -> 100, 30000 -> 10000."""
-    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
-
-
-def _few(items: list[Item]) -> Number | None:
-    """A vague digit: several tens are 20 to 99, ten-odd are 11 to 19."""
-    at = next(n for n, i in enumerate(items) if i.role == "few")
-    ones = at == len(items) - 1
-    if len(items) == 1 or (at and items[at - 1].role not in ("times", "scale")):
-        return None
-
-    def with_digit(digit: int) -> Decimal | None:
-        return evaluate([*items[:at], Item("digit", Decimal(digit), ""), *(i for i in items[at + 1 :] if i.role != "more")], tail=False)
-
-    low, high = (with_digit(1), with_digit(9)) if ones else (with_digit(2), with_digit(10))
-    if low is None or high is None:
-        return None
-    return Number(0, 0, "", None, low, high if ones else high - 1, "several")
-
-
-def _pair(items: list[Item]) -> int | None:
-    """Where two neighbouring digits mean 'two or three' (two-three tens, seven-eight), not places of a number."""
-    found = [n for n, (a, b) in enumerate(zip(items, items[1:], strict=False)) if a.role == b.role == "digit"]
-    if len(found) != 1:
-        return None
-    first, second = items[found[0]], items[found[0] + 1]
-    apart = (first.value, second.value)
-    return found[0] if first.value and (apart[1] - apart[0] == 1 or apart == (3, 5)) else None
-
-
-def evaluate(items: list[Item], tail: bool = True) -> Decimal | None:
-    """The value of the items; None where they are no number. `tail`: a last lone digit stands one place below (one thousand three = 1300)."""
-    if not items:
-        return None
-    if all(i.role in ("digit", "point") for i in items) and len(items) > 1:
-        return _positional(items)
-    total = section = Decimal(0)
-    current: Decimal | None = None
-    last_place = largest = Decimal(0)
-    zero = False
-    for position, item in enumerate(items):
-        match item.role:
-            case "tens":
-                section += item.value
-            case "arabic" | "digit" | "half":
-                if current is not None and item.role != "digit":
-                    return None
-                if current is not None and not zero:
-                    return _decimal_tail(items, position, total + section, current)
-                zero = item.value == 0 and item.role == "digit"
-                current = item.value
-            case "times":
-                value = item.value * (Decimal(1) if current is None else current)
-                section, current, last_place = section + value, None, item.value
-            case "scale":
-                section += current or 0
-                if not section and not total:
-                    section = Decimal(1)
-                if item.value > largest:
-                    total, largest = (total + section) * item.value, item.value
-                else:
-                    total += section * item.value
-                section, current, last_place = Decimal(0), None, item.value
-            case "point":
-                return _decimal_tail(items, position, total + section, current)
-    if current is not None and tail and last_place > 10 and _is_tail(items):
-        current *= last_place / 10
-    return total + section + (current or 0)
-
-
-def _is_tail(items: list[Item]) -> bool:
-    """Whether the last item is a single digit that follows a times or scale directly (25 thousand as two-ten-thousand-five)."""
-    return len(items) > 1 and items[-1].role == "digit" and items[-1].value > 0 and items[-2].role in ("times", "scale")
-
-
-def _positional(items: list[Item]) -> Decimal:
-    return Decimal("".join("." if i.role == "point" else str(i.value) for i in items))
-
-
-def _decimal_tail(items: list[Item], position: int, above: Decimal, current: Decimal | None) -> Decimal | None:
-    """Digits after a spoken point, with a scale behind them perhaps (three point five hundred million)."""
-    if items[position].role != "point":
-        return None
-    digits, rest = [], list(items[position + 1 :])
-    while rest and rest[0].role == "digit":
-        digits.append(str(rest.pop(0).value))
-    value = above + (current or 0) + Decimal("0." + "".join(digits))
-    for item in rest:
-        if item.role not in ("times", "scale"):
-            return None
-        value *= item.value
-    return value
-
-
 def percent(value: Decimal) -> Decimal:
-    """A share as a percentage, to six places: a third is 33.333333."""
-    return (value * 100).quantize(_SIX_PLACES)
+    """A share as a percentage, to six places where it has no end: a third is 33.333333."""
+    share = value * 100
+    return share.quantize(_SIX_PLACES) if len(share.as_tuple().digits) > _DIGITS_OF_A_QUOTIENT else share
 
 
 def shortest(value: Decimal) -> Decimal:
     """The same value without trailing zeros and without an exponent."""
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    with localcontext(EXACT):
+        short = value.normalize()
+        return short.quantize(Decimal(1)) if int(short.as_tuple().exponent) > 0 else short

@@ -85,6 +85,8 @@ class SelfTest:
                 )
 
     def _numerals(self, entry: Entry, text: str) -> Hits:
+        if entry.get("role") == "mega":  # a word behind a number
+            return self._literal(entry, text)
         return {(n.start, n.end) for n in self._grammar.find(text) if any(f in n.number.text for f in entry.forms)}
 
     def _units(self, entry: Entry, text: str) -> Hits:

@@ -8,6 +8,10 @@ from newsmine.entities.model import Hit
 from newsmine.entities.persons import ACCEPT, CLEAR, NameShapes
 from newsmine.entities.words import Words
 
+# The marks around the title of a book, a film, a document.
+_WORK = ("\u300a", "\u300b")
+_LONGEST_WORK = 40
+
 
 @dataclass(slots=True)
 class Found:
@@ -34,7 +38,7 @@ class Beside:
         ends = {t.end for t in titles}
         found: list[Found] = []
         for title in titles:
-            if not _whole(words, title):
+            if not _whole(words, title) or _in_work(words.text, title.start):
                 continue
             sides = title.entry.get("sides", ())
             if "before" in sides:
@@ -76,16 +80,17 @@ class Beside:
             if weak and right < 1.5:
                 continue
             score = shapes.score(words, start, end, 1.5 if weak else CLEAR, right)
-            options.append(Found(start, end, text[start:end], title, score, near=not listed))
+            score += 0.0 if weak else _recurring(text, start, end)
+            options.append(Found(start, end, _plain(text[start:end]), title, score, near=not listed))
         if not options and not weak:
             ends = [end for end in (start + 3, start + 2) if end in titles and shapes.between(words, start, end)]
-            options = [Found(start, end, text[start:end], title, ACCEPT) for end in ends[:1]]
+            options = [Found(start, end, _plain(text[start:end]), title, ACCEPT) for end in ends[:1]]
         return _choose(text, options)
 
     def _before(self, words: Words, title: Hit, ends: set[int]) -> list[Found]:
         floor = words.sentence(title.start).start
         found: list[Found] = []
-        position = title.start
+        position = self._shapes.counted(words.text, title.start, floor)
         if position > floor and words.text[position - 1] == " ":
             position -= 1
         while position > floor:
@@ -101,7 +106,7 @@ class Beside:
 
     def _name_to(self, words: Words, title: Hit, end: int, floor: int, ends: set[int], listed: bool) -> Found | None:
         shapes, text = self._shapes, words.text
-        foreign = shapes.foreign_before(text, end, floor)
+        foreign = shapes.foreign_before(words, end, floor)
         if foreign is not None:
             return Found(foreign, end, text[foreign:end], title, ACCEPT + 2, near=not listed)
         need = 1.5 if listed or title.entry.get("role") == "cue" else 0.5
@@ -111,7 +116,7 @@ class Beside:
             if left < need:
                 continue
             score = shapes.score(words, start, end, left, 2.0 if listed else CLEAR)
-            options.append(Found(start, end, text[start:end], title, score, near=not listed))
+            options.append(Found(start, end, _plain(text[start:end]), title, score, near=not listed))
         return _choose(text, options)
 
     def _surname(self, words: Words, title: Hit, floor: int, ends: set[int]) -> list[Found]:
@@ -135,6 +140,26 @@ class Beside:
             return False
         glued = token.end > title.start or token.end == title.start
         return glued and self._shapes.left(words, start) >= self._shapes.alone(words.text, start)
+
+
+def _in_work(text: str, position: int) -> bool:
+    """Whether a position stands inside the marks of a work's title."""
+    low = max(0, position - _LONGEST_WORK)
+    return text.rfind(_WORK[0], low, position) > text.rfind(_WORK[1], low, position)
+
+
+def _plain(name: str) -> str:
+    """A name without the spaces that break it."""
+    return name.replace(" ", "")
+
+
+def _recurring(text: str, start: int, end: int) -> float:
+    """What it speaks for a name that it comes again, and that each time something else follows it."""
+    name, followers, position = text[start:end], set[str](), text.find(text[start:end])
+    while position >= 0:
+        followers.add(text[position + len(name) : position + len(name) + 1])
+        position = text.find(name, position + len(name))
+    return min(2.0, float(len(followers) - 1))
 
 
 def _choose(text: str, options: list[Found]) -> Found | None:

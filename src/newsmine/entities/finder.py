@@ -43,7 +43,7 @@ class EntityFinder:
         """The mentions of a document, sorted by where they begin; none overlap."""
         words = Words(document, self._segmenter)
         hits = self._anchors.find(document.folded)
-        phrases = self._phrases.find(words.text, hits["head"], hits["gazetteer"])
+        phrases = self._phrases.find(words, hits["head"], hits["gazetteer"])
         bodies = self._bodies(words, hits, document.article.host)
         people = self._persons(words, hits, bodies, phrases)
         places = self._places.find(words, hits["place"])

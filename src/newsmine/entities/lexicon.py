@@ -44,6 +44,11 @@ class Lexicon(Generic[T]):
                 return start, value
         return None
 
+    def endings(self, text: str, end: int, floor: int = 0) -> list[tuple[int, T]]:
+        """Every form that ends here and does not begin before `floor`, the longest first."""
+        starts = [end - n for n in self._by_end.get(text[end - 1 : end], ()) if end - n >= floor]
+        return [(s, self._values[text[s:end]]) for s in starts if text[s:end] in self._values]
+
 
 def _lengths(forms: Iterable[str], key: Callable[[str], str]) -> dict[str, tuple[int, ...]]:
     table: dict[str, set[int]] = {}

@@ -20,6 +20,8 @@ _ADMIN = {"admin", "relative"}
 # Before these a name goes on with what lists know, never with an unknown word.
 _COMPLETE = {*_PLACES, "country", "name"}
 _NOUN = frozenset({"n"})
+# First letters of the tags of function words, numbers and pronouns.
+_FUNCTION = frozenset("pcurmqf")
 
 
 class NameFinder:
@@ -51,7 +53,7 @@ class NameFinder:
         start, parts = walker.left(words, hit.start)
         end = walker.tail(text, hit.end)
         named = start < hit.start and _satisfied(entry, parts)
-        if not named and "generic" in parts:
+        if "generic" in parts and (not named or walker.begins_unsaid(text, start, parts)):
             return None
         return Candidate(start, end, label, entry.id, text[start:end], named, parts, weight=2)
 
@@ -84,6 +86,8 @@ class _Walker:
             if step is None or (anchored and step[1] == "noun"):
                 break
             start, kind = step
+            if last == "admin" and kind in ("proper", "noun", "place") and position - start == 1:
+                start = self._widened(words, start, floor)
             if kind == "proper":
                 unknown += 1
             elif kind == "admin":
@@ -102,12 +106,24 @@ class _Walker:
             return part
         if token.end == position and len(token.text) > 1 and token.text in self._edges:
             return None
-        whole = self._proper(token, position, floor, admin)
-        if whole is None or (part is not None and part[0] <= whole[0]):
+        whole = self._proper(words, token, position, floor, admin)
+        if whole is None or (part is not None and (part[0] <= whole[0] or (part[1] == "admin" and not token.tag))):
             return part
         if part is not None and not free and whole[1] == "proper":
             return part
         return whole if free or whole[1] != "proper" else None
+
+    def begins_unsaid(self, text: str, start: int, parts: frozenset[str]) -> bool:
+        """Whether a name begins with an administrative word alone, its place left unsaid."""
+        return "place" not in parts and any(self._parts.get(text[start : start + n]) in _ADMIN for n in (1, 2))
+
+    def _widened(self, words: Words, start: int, floor: int) -> int:
+        """Over one more character, where one alone stands before an administrative word."""
+        token = words.ending(start)
+        if token is None or token.kind != "word" or token.end != start or start - 1 < floor:
+            return start
+        alone = len(token.text) == 1 and token.tag[:1] not in _FUNCTION and token.text not in self._edges
+        return start - 1 if alone and self._parts.get(words.text[start - 1 : start]) is None else start
 
     def _part(self, text: str, position: int, floor: int) -> tuple[int, str] | None:
         found = self._parts.ending(text, position, floor)
@@ -117,13 +133,15 @@ class _Walker:
                 found = match.start(), kind
         return found
 
-    def _proper(self, token: Token, position: int, floor: int, admin: bool) -> tuple[int, str] | None:
+    def _proper(self, words: Words, token: Token, position: int, floor: int, admin: bool) -> tuple[int, str] | None:
         """What a token says of the characters left of a position: a name that the dictionary or nobody knows.
 
         Before an administrative word (`admin`) any noun may be the name of a place.
         """
         tags = self._label.tags | _NOUN if admin else self._label.tags
         start = max(token.start, floor)
+        if admin and len(token.text) == 1 and token.tag[:1] not in _FUNCTION and token.text not in self._edges:
+            return start, "proper"
         if token.tag and token.tag not in tags:
             return None
         if not token.tag and ("unknown" not in tags or not token.text.isalpha()):
@@ -137,10 +155,16 @@ class _Walker:
                 return None
         if token.text in self._edges and (len(token.text) > 1 or token.tag in ("", "n")):
             return None
-        if length > _LONGEST_UNKNOWN and not token.tag:
+        if not token.tag and (length > _LONGEST_UNKNOWN or self._phrase(words, words.text[start:position])):
             return None
         kind = {"ns": "place", "nt": "name", "n": "noun", "vn": "noun", "b": "noun"}.get(token.tag, "proper")
         return start, "proper" if admin and kind == "noun" else kind
+
+    @staticmethod
+    def _phrase(words: Words, piece: str) -> bool:
+        """Whether what no dictionary has is but verbs and function words of one character each."""
+        tags = [words.tag(c)[:1] for c in piece]
+        return len(piece) > 1 and all(t and t in "vpdcurq" for t in tags)
 
     def _edge_length(self, text: str) -> int:
         """How many characters of a word that no dictionary has are function words glued to its left."""

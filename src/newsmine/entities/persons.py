@@ -11,8 +11,11 @@ from newsmine.entities.words import Words
 from newsmine.packs import Patterns
 
 _HAN = regex.compile(r"\p{Han}")
+# The one character of a given name that a space parts from the surname, and more space or an end behind it.
+_SPACED = regex.compile(r" {1,3}\p{Han}(?!\p{Han})")
 _DOTS = "·•‧・"
 _LONG_FOREIGN = ("nrt", "nrfg")
+_GIVEN_TAGS = ("nr", "nrfg")
 _NAME_TAGS = ("nr", "nrt", "nrfg", "")
 ACCEPT = 4.0
 CLEAR = 3.0
@@ -36,9 +39,13 @@ class NameShapes:
         self._places = {f for e in patterns.stage("place") for f in e.forms}
         letters = "[" + "".join(regex.escape(c) for c in edges.get("foreign", ())) + "A-Za-z]"
         self._foreign = regex.compile(rf"{letters}{{1,9}}+(?:[{_DOTS}.-]{letters}{{1,9}}+){{1,3}}+|{letters}{{4,8}}+")
-        self._foreign_end = regex.compile(rf"{letters}{{1,9}}(?:[{_DOTS}]{letters}{{1,9}}){{1,3}}\Z")
+        self._foreign_end = regex.compile(
+            rf"{letters}{{1,9}}(?:[{_DOTS}]{letters}{{1,9}}){{1,3}}\Z|(?<![\p{{Han}}A-Za-z]){letters}{{4,8}}\Z"
+        )
         gaps = [patterns.compile(e) for e in patterns.stage("nameedge") if e.get("class") == "gap"]
         self.gaps = gaps
+        counts = [patterns.compile(e) for e in patterns.stage("nameedge") if e.get("class") == "count"]
+        self._counts = [regex.compile(f"(?:{c.pattern})\\Z") for c in counts]
 
     def surname(self, text: str, start: int) -> str | None:
         """The surname that starts here, the compound one first."""
@@ -54,6 +61,9 @@ class NameShapes:
         if surname is None:
             return
         married = len(surname) == 1 and text[start + 1 : start + 2] in self._surnames
+        spaced = _SPACED.match(text, start + len(surname), limit)
+        if spaced is not None:
+            yield spaced.end()
         for given in (1, 2, 3) if married else (1, 2):
             end = start + len(surname) + given
             if end <= limit and all(_HAN.match(c) for c in text[start:end]):
@@ -69,7 +79,7 @@ class NameShapes:
     def score(self, words: Words, start: int, end: int, left: float, right: float) -> float:
         """How much speaks for a name: what stands on both sides, the surname, the words that the segmenter sees."""
         text = words.text
-        name = text[start:end]
+        name = text[start:end].replace(" ", "")
         surname = self.surname(text, start) or name[:1]
         value = left + right
         kind = self._surnames.get(surname)
@@ -80,6 +90,8 @@ class NameShapes:
             value -= 5
         value -= 4 * any(c in self._inside for c in name[len(surname) :])
         given = words.tag(name[len(surname) :])
+        if given in _GIVEN_TAGS and len(given) > 1:
+            value += 0.75
         if kind == "wordlike" and len(name) > 2 and given not in (*_NAME_TAGS, "nz"):
             value -= 2 if given == "n" else 4
         if len(name) - len(surname) > 2:
@@ -94,7 +106,7 @@ class NameShapes:
         if token is not None and token.start == start and token.end == end:
             value += 1
         elif kind == "wordlike":
-            value -= 0.5
+            value -= 0.5 if given not in (*_GIVEN_TAGS, "") else 0.0
         elif token is not None and token.start < start and len(token.text) > 1 and token.tag not in _NAME_TAGS:
             value -= 2
         return value
@@ -107,6 +119,9 @@ class NameShapes:
         if start == 0 or not _HAN.match(text[start - 1]):
             return CLEAR
         if self._before.ending(text, start) is not None:
+            return 2.0
+        token = words.ending(start)
+        if token is not None and token.end == start and token.kind not in ("word", "space"):
             return 2.0
         tag = words.word_before(start)
         if tag and tag not in _NAME_TAGS:
@@ -126,7 +141,7 @@ class NameShapes:
         if found is not None:
             return 2.5 if found[0] - end > 1 else 1.5
         tag = words.word_at(end)
-        if tag and tag[0] in "vdpctfur":
+        if tag and tag[0] in "vdpctfurm":
             return 2.0
         return 1.0 if tag else 0.5 if words.starts(end) else 0.0
 
@@ -149,16 +164,27 @@ class NameShapes:
         match = self._foreign.match(words.text, start)
         name = match.group() if match is not None else ""
         if match is not None and _HAN.search(name):
-            known = words.tag(name) == "ns" or name in self._places
+            known = words.tag(name) == "ns" or name in self._places or _common(words, match.start(), match.end())
             return None if known else int(match.end())
         token = words.covering(start)
         if token is not None and token.start == start and token.tag in _LONG_FOREIGN and len(token.text) > 2:
             return token.end
         return None
 
-    def foreign_before(self, text: str, end: int, floor: int) -> int | None:
-        match = self._foreign_end.search(text, max(floor, end - 24), end)
-        return int(match.start()) if match else None
+    def foreign_before(self, words: Words, end: int, floor: int) -> int | None:
+        """The start of a transliterated name that ends here."""
+        match = self._foreign_end.search(words.text, max(floor, end - 24), end)
+        if match is None or not _HAN.search(match.group()) or _common(words, match.start(), end):
+            return None
+        return int(match.start())
+
+    def counted(self, text: str, end: int, floor: int) -> int:
+        """Where a count of the persons before a title begins (three doctors), else its end."""
+        for pattern in self._counts:
+            match = pattern.search(text, max(floor, end - 4), end)
+            if match is not None:
+                return int(match.start())
+        return end
 
     def gap(self, text: str, start: int) -> int:
         """The end of what may stand between a title and the name: a bracket, a colon, a space."""
@@ -171,3 +197,11 @@ class NameShapes:
     def common_word(self, words: Words, name: str) -> bool:
         """Whether a name is also a word, so that it is none where nothing stands beside it."""
         return words.tag(name) not in _NAME_TAGS or name in self._never
+
+
+def _common(words: Words, start: int, end: int) -> bool:
+    """Whether what looks like a foreign name without dots holds a word of the language."""
+    if any(c in _DOTS for c in words.text[start:end]):
+        return False
+    tokens = [words.covering(p) for p in range(start, end)]
+    return any(t is not None and len(t.text) > 1 and t.tag not in (*_NAME_TAGS, "nz", "ns") for t in tokens)

@@ -59,7 +59,9 @@ _TEXT = Field(folded=True)
 
 STAGES: dict[str, Stage] = {
     "fold": Stage(
-        "characters and words that the conversion to simplified gets wrong", {"to": Field(required=True)}, raw=True
+        "characters and words that the conversion to simplified gets wrong",
+        {"to": Field(required=True), "anywhere": Field("bool")},
+        raw=True,
     ),
     "macro": Stage("named pieces of regex that other entries refer to as {name}", takes="regex", needs_examples=False),
     "numeral": Stage(
@@ -80,13 +82,18 @@ STAGES: dict[str, Stage] = {
                     "parts",
                     "whole",
                     "minus",
-                    "comma",
                     "swarm",
                     "loose",
                     "mega",
+                    "letter",
+                    "dozen",
                 ),
             ),
             "value": Field("decimal"),
+            # A digit that is never a place of a longer number.
+            "lone": Field("bool"),
+            # A character that is mostly another word: alone it is no number.
+            "shy": Field("bool"),
         },
     ),
     "idiom": Stage("words and names that hold a numeral and state no amount", takes="either"),
@@ -111,6 +118,14 @@ STAGES: dict[str, Stage] = {
             "role": Field(choices=("to",)),
             # The factor holds for numbers below this one only.
             "below": Field("decimal"),
+            # The word is number and unit in one (a half): its value.
+            "value": Field("decimal"),
+            # What pint calls the unit, where that is not its symbol: a name, or a factor and a name (500*gram).
+            "pint": Field(),
+            # One of these words stands within a few characters before the number.
+            "near": _WORDS,
+            # The unit may be left out behind a word of paying; these characters may follow the number then.
+            "bare": _WORDS,
         },
     ),
     "unitalias": Stage(
@@ -124,6 +139,9 @@ STAGES: dict[str, Stage] = {
         {
             "qualifier": Field(required=True, choices=QUALIFIERS),
             "place": Field(required=True, choices=("before", "after")),
+            # It qualifies figures of these kinds only, or only those with a scale.
+            "kinds": Field("list"),
+            "needs": Field("list"),
             "not_after": _WORDS,
             "not_before": _WORDS,
         },
@@ -252,7 +270,11 @@ STAGES: dict[str, Stage] = {
     ),
     "nameedge": Stage(
         "words before and after a person's name, and what is never a name",
-        {"class": Field(required=True, choices=("before", "after", "never", "inside", "join", "gap", "foreign"))},
+        {
+            "class": Field(
+                required=True, choices=("before", "after", "never", "inside", "join", "gap", "foreign", "count")
+            )
+        },
         takes="either",
         needs_examples=False,
     ),
@@ -266,7 +288,9 @@ STAGES: dict[str, Stage] = {
             "class": Field(
                 required=True,
                 choices=("body", "disease", "technique", "means", "act", "manner", "inner", "plain", "block"),
-            )
+            ),
+            # Every noun that ends with a form is one, not the form alone.
+            "ends": Field("bool"),
         },
         takes="either",
         needs_examples=False,
