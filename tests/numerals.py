@@ -1,4 +1,4 @@
-"""Random values written as Chinese writes numbers: what the property tests and tools/numeral_round_trip.py read back."""
+"""Random values written as Chinese writes numbers: for the property tests and tools/numeral_round_trip.py."""
 
 from __future__ import annotations
 

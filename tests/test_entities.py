@@ -165,6 +165,7 @@ def test_the_gazetteer_of_hospitals_is_wide_and_clean(stage: tuple[EntityFinder,
     [
         ("记者从岭背县人民医院获悉，门诊已恢复。", "岭背县人民医院"),
         ("均县镇卫生院门口排起了队。", "均县镇卫生院"),
+        ("加沙北部的卡迈勒·阿德万医院被围。", "卡迈勒·阿德万医院"),
         ("患者被送往云溪市妇幼保健院。", "云溪市妇幼保健院"),
         ("南成大學附設醫院昨日表示。", "南成大学附设医院"),
     ],
@@ -176,7 +177,7 @@ def test_structure_finds_a_hospital_that_nobody_listed(
 
 
 def test_speakers_and_companies_of_other_articles(stage: tuple[EntityFinder, Segmenter, Patterns]) -> None:
-    text = "副县长徐则鸣、果农邓长河、站长龚晓峰、店主曾玉兰来到岭澜股份和禾丰种业看了云岭水库。"
+    text = "副县长徐则鸣、果农邓长河、站长龚晓峰、店主曾玉兰来到岭澜股份、禾丰种业看了云岭水库。"
     mentions = find(stage, text)
     assert [m.text for m in mentions if m.label == "PERSON"] == ["徐则鸣", "邓长河", "龚晓峰", "曾玉兰"]
     assert [m.text for m in mentions if m.label == "ORG"] == ["岭澜股份", "禾丰种业", "云岭水库"]

@@ -26,5 +26,5 @@ def test_converted(text: str, unit: str, value: float) -> None:
 @pytest.mark.parametrize("text", ["30例", "5元", "上百公里", "1.8个百分点"])
 def test_refused(text: str) -> None:
     (quantity,) = find_quantities(text)
-    with pytest.raises(ValueError, match="not a unit|no definite"):
+    with pytest.raises(ValueError, match=r"not a unit|no definite"):
         to_pint(quantity)

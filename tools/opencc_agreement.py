@@ -1,6 +1,7 @@
 """How far the folded view agrees with OpenCC's own results: python tools/opencc_agreement.py [FOLDER].
 
-FOLDER holds TSPhrases.txt (traditional, simplified) and testcases.json (input, results by configuration); by default ../shared/eval/opencc.
+FOLDER holds TSPhrases.txt (traditional, simplified) and testcases.json (input, results by configuration); by
+default ../shared/eval/opencc.
 Prints the share over all pairs, and over those that touch a place, a person, a hospital, a unit or a numeral.
 """
 

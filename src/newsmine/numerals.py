@@ -65,7 +65,7 @@ class Numeral:
 
     @property
     def is_shy(self) -> bool:
-        """A lone character that is mostly another word (land, squad, to pick up): a number only beside a unit of money."""
+        """A lone character that is mostly another word (land, squad): a number only beside a unit of money."""
         return len(self.items) == 1 and self.items[0].shy and not self.fraction
 
 

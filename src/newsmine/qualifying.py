@@ -58,7 +58,7 @@ class Qualifier:
         return self._of_basis(folded, position) if kind in ("percent", "multiple") else None
 
     def _edge(self, folded: str, start: int, kind: str) -> int:
-        """Where the figure begins for its qualifier: spaces, the end of a line and the name of a currency stand between them."""
+        """Where the figure begins for its qualifier: spaces, a line end and the name of a currency are left out."""
         while start and folded[start - 1] in " \n" and folded[start - 2 : start - 1] not in ("\n", "\u3002"):
             start -= 1
         if kind == "money":

@@ -41,7 +41,7 @@ class QuantityFinder:
         self._joiner = Joiner(patterns, self._reader, self._qualifier, self._is_ordinal)
 
     def find(self, folded: str, skip: Iterable[Span] = (), money: str = "CNY") -> list[Quantity]:
-        """Quantities in order. Nothing is found inside `skip` (times, names); `money` is the currency of a bare unit."""
+        """Quantities in order, none inside `skip` (times, names); `money` is the currency of a bare unit."""
         closed = self._grammar.spacing.close(folded)
         times = [Span(closed.inward(s.start), closed.inward(s.end)) for s in skip if not self._lasts(folded, s)]
         with localcontext(EXACT):
@@ -161,8 +161,8 @@ class QuantityFinder:
 class Blocked:
     """Where numerals are none: in times, names and codes, and in words that hold a numeral.
 
-    A span that lies inside a longer numeral (a word for perhaps in a hundred and one wan one thousand) does not block it; a word does not
-    block a numeral that begins before it, either.
+    A span that lies inside a longer numeral (a word for perhaps in a hundred and one wan one thousand) does not
+    block it; a word does not block a numeral that begins before it, either.
     """
 
     def __init__(self, spans: list[Span], words: list[Span]) -> None:

@@ -163,11 +163,9 @@ class Joiner:
             return None
         if left.entry.get("kind") == right.entry.get("kind") == "money":
             ratio = right.entry.get("factor", Decimal(1)) / left.entry.get("factor", Decimal(1))
-            return (
-                replace(left, end=right.end, number=replace(left.number, value=big + small * ratio))
-                if ratio < 1
-                else None
-            )
+            if ratio >= 1:
+                return None
+            return replace(right, start=left.start, number=replace(left.number, value=big / ratio + small))
         names = dict(part.split(":") for part in left.entry.get("smaller", ()))
         times = Decimal(names.get(right.entry.get("unit", ""), 0))
         if not times or (right.number.qualifier != "exact" and right.number.low is None):

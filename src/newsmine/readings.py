@@ -159,7 +159,7 @@ class UnitReader:
         return Reading(numeral.start, end, number, numeral, entry)
 
     def _more_begins_a_word(self, folded: str, end: int) -> bool:
-        """Whether `more` behind the unit begins another unit-like word (many times), so that it is none of the number's."""
+        """Whether `more` behind the unit begins a word of its own (many times) and is none of the number's."""
         return any(e.get("kind") == "count" for _, e in self.units.starting(folded, end + 1))
 
     def _with_decimals(self, folded: str, numeral: Numeral, entry: Entry, end: int) -> Reading | None:
@@ -250,7 +250,7 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
-    """bare: nothing between number and noun; digits: no Chinese numeral; half: a half; many: more than a grade would be."""
+    """bare: nothing in between; digits: no Chinese numeral; half: a half; small, many: less, more than 1000, 20."""
     needs = entry.get("needs", ())
     value = numeral.number.value
     return (

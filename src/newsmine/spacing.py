@@ -91,7 +91,7 @@ class Spacing:
         return right not in ("point", "half", "few", "digit")
 
     def _smaller_place(self, folded: str, left: int, right: int, needed: bool) -> bool:
-        """Whether the digit at `right` has a smaller place behind it than the one at `left` (or none, unless one is needed)."""
+        """Whether the digit at `right` has a smaller place behind it than `left` has (or none, if none is needed)."""
         if self._role(folded, right) not in ("arabic", "digit"):
             return True
         behind = right + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 import regex
 
@@ -29,12 +30,15 @@ class Aliases:
         self._same = {form: e.forms for e in listed for form in e.forms}
         parts = [e for e in patterns.stage("part") if e.get("class") == "ordinal"]
         self._ordinals = {f for e in parts for f in e.forms if len(f) == 1}
+        joins = [e for e in patterns.stage("nameedge") if e.get("class") == "join"]
+        self._joins = {f for e in joins for f in e.forms if f.strip()}
         self._places = Lexicon((f, True) for e in patterns.stage("place") for f in e.forms)
         admin = [f for e in patterns.stage("part") if e.get("class") == "admin" for f in e.forms]
         self._admin = Lexicon((f, True) for f in admin)
 
     def resolve(self, text: str, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates with their canonical names, and the bare short forms found elsewhere in the text."""
+        self._share_prefix(text, candidates)
         explicit = self._introductions(text, candidates)
         kept = [c for c in candidates if c.named]
         fulls = Counter((c.label, c.name) for c in kept)
@@ -44,6 +48,32 @@ class Aliases:
         fulls = Counter((c.label, c.name) for c in kept)
         kept += [c for c in candidates if not c.named and self._grown(text, c, fulls)]
         return kept + self._bare(text, kept, explicit)
+
+    def _share_prefix(self, text: str, candidates: list[Candidate]) -> None:
+        """In a list the first name says the owner for those after it; a name that lists know gets its full form so."""
+        ordered = sorted((c for c in candidates if c.named or c.parts), key=lambda c: c.start)
+        for first, second in pairwise(ordered):
+            gap = text[first.end : second.start]
+            if not first.named or first.label != second.label or gap not in self._joins:
+                continue
+            full = self._known_with(first.name, second.name) or self._carried(first.name, second)
+            if full is not None:
+                second.name, second.named = full, True
+
+    def _known_with(self, first: str, second: str) -> str | None:
+        """The listed full form of a name, if it shares at least a third of another's beginning."""
+        shared = first[: max(4, len(first) // 3)]
+        return next((f for f in self._same.get(second, ()) if len(f) > len(second) and f.startswith(shared)), None)
+
+    def _carried(self, first: str, second: Candidate) -> str | None:
+        """A name that begins with an ordinal, with the beginning of the one before it up to its own ordinal."""
+        if second.named and not second.parts <= {"ordinal", "kind"}:
+            return None
+        for length in (2, 1):
+            at = first.rfind(second.name[:length])
+            if at > 1 and (length == 2 or "ordinal" in second.parts):
+                return first[:at] + second.name
+        return None
 
     def _grown(self, text: str, candidate: Candidate, fulls: Counter[tuple[str, str]]) -> bool:
         """Whether what names nothing by itself ends a full name, with up to four more characters on its left."""

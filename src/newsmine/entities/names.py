@@ -20,6 +20,10 @@ _ADMIN = {"admin", "relative"}
 # Before these a name goes on with what lists know, never with an unknown word.
 _COMPLETE = {*_PLACES, "country", "name"}
 _NOUN = frozenset({"n"})
+_LONGEST_DOTTED = 18
+_DOTTED = regex.compile(r"(\p{Han}{1,5})[·•‧・](?:\p{Han}{1,5}[·•‧・]){0,2}\p{Han}{1,5}\Z")
+# The tags of words that stand inside a name behind its place: adjectives, idioms.
+_BRIDGES = frozenset(("a", "an", "i", "l"))
 # First letters of the tags of function words, numbers and pronouns.
 _FUNCTION = frozenset("pcurmqf")
 
@@ -101,6 +105,9 @@ class _Walker:
 
     def _step(self, words: Words, position: int, floor: int, free: bool, admin: bool) -> tuple[int, str] | None:
         part = self._part(words.text, position, floor)
+        dotted = self._dotted(words, position, floor) if part is None or position - part[0] == 1 else None
+        if dotted is not None:
+            return dotted, "proper"
         token = words.ending(position)
         if token is None or token.kind not in ("word", "number"):
             return part
@@ -143,7 +150,7 @@ class _Walker:
         if admin and len(token.text) == 1 and token.tag[:1] not in _FUNCTION and token.text not in self._edges:
             return start, "proper"
         if token.tag and token.tag not in tags:
-            return None
+            return (start, "proper") if "unknown" in tags and self._bridged(words, token, position) else None
         if not token.tag and ("unknown" not in tags or not token.text.isalpha()):
             return None
         length = position - start
@@ -159,6 +166,24 @@ class _Walker:
             return None
         kind = {"ns": "place", "nt": "name", "n": "noun", "vn": "noun", "b": "noun"}.get(token.tag, "proper")
         return start, "proper" if admin and kind == "noun" else kind
+
+    @staticmethod
+    def _dotted(words: Words, position: int, floor: int) -> int | None:
+        """Where a foreign name with dots begins that ends here."""
+        if not words.dotted:
+            return None
+        match = _DOTTED.search(words.text, max(floor, position - _LONGEST_DOTTED), position)
+        if match is None:
+            return None
+        token = words.covering(match.end(1) - 1)
+        return max(match.start(), token.start) if token is not None else int(match.start())
+
+    def _bridged(self, words: Words, token: Token, position: int) -> bool:
+        """Whether a word of two characters that names nothing stands right behind a place that lists know."""
+        if token.tag not in _BRIDGES or len(token.text) != 2 or token.end != position:
+            return False
+        before = words.ending(token.start)
+        return before is not None and before.end == token.start and before.tag in ("ns", "nz")
 
     @staticmethod
     def _phrase(words: Words, piece: str) -> bool:

@@ -218,11 +218,18 @@ class People:
             label, _ = self._label(text, one, titles, bodies, dense)
             person = self._bearer(text[one.start : one.title.start], one, people)
             if person is None:
+                label = self._plain(one) or label
                 title = text[one.title.start : one.end] if one.title.entry.get("role") == "title" else None
                 person = Person(one.name, label, one.title.entry.id, one.start, title)
                 self._places(words, {one.name: person}, bodies)
             mentions.append(self._mention(one, person, 2))
         return mentions
+
+    def _plain(self, one: Found) -> str | None:
+        """The first label of a title, if nothing needs to be there for it."""
+        first = one.title.entry.get("label", ("",))[0]
+        known = self._labels.by_name.get(first)
+        return first if known is not None and not known.context else None
 
     @staticmethod
     def _bearer(surname: str, one: Found, people: dict[str, Person]) -> Person | None:

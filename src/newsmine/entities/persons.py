@@ -152,7 +152,7 @@ class NameShapes:
     def between(self, words: Words, start: int, end: int) -> bool:
         """Whether what stands between two titles is a name, whatever its surname."""
         name = words.text[start:end]
-        if not 2 <= len(name) <= 3 or not all(_HAN.match(c) for c in name):
+        if not 2 <= len(name) <= 3 or not all(_HAN.match(c) for c in name) or name[0] in self.joins:
             return False
         inner = words.covering(start + 1)
         if inner is not None and inner.tag not in _NAME_TAGS and len(inner.text) > 1:

@@ -7,6 +7,7 @@ from newsmine.segment import Segmenter
 from newsmine.types import Span, Token
 
 _LONGEST_WORD = 4
+_DOTS = "·•‧・"
 
 
 class Words:
@@ -14,6 +15,8 @@ class Words:
 
     def __init__(self, document: Document, segmenter: Segmenter) -> None:
         self.text = document.folded
+        # Whether the text has a dot that joins the parts of foreign names.
+        self.dotted = any(dot in self.text for dot in _DOTS)
         self._document = document
         self._segmenter = segmenter
         self._covering: dict[int, Token] = {}
