@@ -2,7 +2,8 @@
 
     python benchmarks/throughput.py [FOLDER] [--repeat N]
 
-FOLDER holds .txt articles (default: corpus/articles). The median of N rounds is shown; jieba runs warm, with its HMM on.
+FOLDER holds .txt articles (default: corpus/articles). The median of N rounds is shown;
+jieba runs warm, with its HMM on.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import jieba
 
 from newsmine.document import Document
 from newsmine.fold import folder
-from newsmine.money import local_currency
 from newsmine.pipeline import analyzer
+from newsmine.quantities.money import local_currency
 from newsmine.reading import find_sources
 from newsmine.reading.reader import Reader
 from newsmine.types import Article, Span

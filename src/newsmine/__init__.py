@@ -38,7 +38,7 @@ _HOMES = {
     "load": "newsmine.spacy_pipe",
     "parse_number": "newsmine.api",
     "stream": "newsmine.extraction",
-    "to_pint": "newsmine.units",
+    "to_pint": "newsmine.quantities.units",
 }
 
 

@@ -9,10 +9,10 @@ from newsmine.claims import ClaimFinder
 from newsmine.document import Document
 from newsmine.entities import EntityFinder
 from newsmine.fold import folder
-from newsmine.money import local_currency
-from newsmine.numerals import NumeralGrammar
+from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Patterns, pack_folders, read_packs
-from newsmine.quantities import QuantityFinder
+from newsmine.quantities.finder import QuantityFinder
+from newsmine.quantities.money import local_currency
 from newsmine.segment import Segmenter
 from newsmine.times import TimeFinder
 from newsmine.types import Analysis, Article, Span

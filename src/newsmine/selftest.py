@@ -12,9 +12,9 @@ from newsmine.document import Document
 from newsmine.entities import EntityFinder
 from newsmine.errors import PatternError
 from newsmine.fold import Folder, folder
-from newsmine.numerals import NumeralGrammar
+from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Entry, Patterns, read_packs
-from newsmine.quantities import QuantityFinder
+from newsmine.quantities.finder import QuantityFinder
 from newsmine.segment import Segmenter
 from newsmine.times import TimeFinder
 from newsmine.types import Article, Span

@@ -8,7 +8,7 @@ from datetime import date
 import regex
 
 from newsmine.intervals import Resolver
-from newsmine.numerals import NumeralGrammar
+from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Entry, Patterns
 from newsmine.types import TimeExpression
 

@@ -28,7 +28,8 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
 
 
 def _only_for_another(words: Sequence[Word], j: int, at: int) -> bool:
-    """Whether the phrase dates another figure alone: where a change started from, or the same period of another clause."""
+    """Whether the phrase dates another figure alone: where a change started from, or the same period of another
+    clause."""
     if words[j].has("same_period"):
         return words[j].clause != words[at].clause
     started = j > 0 and words[j - 1].has("from")
@@ -54,10 +55,10 @@ def _is_basis(words: Sequence[Word], j: int) -> bool:
 
 
 def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
-    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only announces that.
+    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only does.
 
-    `earlier` is the status of the figure before it in the sentence: a plan goes on over the clauses of its sentence until one
-    tells what was done. Where a change starts from is a fact, in a plan too.
+    `earlier` is the status of the figure before it in the sentence: a plan goes on over the clauses of its sentence
+    until one tells what was done. Where a change starts from is a fact, in a plan too.
     """
     if role == "from":
         return "actual"
@@ -75,7 +76,8 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
 
 
 def _is_noun(words: Sequence[Word], j: int) -> bool:
-    """Whether a word for plan is the noun (the enrolment plan, the plan of ...), or only turns the object to the front."""
+    """Whether a word for plan is the noun (the enrolment plan, the plan of ...), or only turns the object to the
+    front."""
     before = words[j - 1] if j else None
     after = words[j + 1] if j + 1 < len(words) else None
     if before is not None and before.has("modal"):

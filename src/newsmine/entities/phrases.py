@@ -49,7 +49,7 @@ class PhraseFinder:
     def _phrase(self, words: Words, chain: list[Hit]) -> Candidate | None:
         """The phrase that ends with a chain of heads; the chain is cut back while what follows forbids it."""
         text = words.text
-        while chain and _blocked(chain[-1], text):
+        while chain and (_blocked(chain[-1], text) or (len(chain) > 1 and self._acts_on(text, chain[-1].end))):
             chain = chain[:-1]
         if not chain:
             return None
@@ -58,12 +58,16 @@ class PhraseFinder:
         start, classes = self._left(words, chain[0].start, label)
         if len(chain) > 1 and (own := self._modifiers.starting(text, chain[0].start)) is not None:
             classes |= {own[1]}
-        needs = head.entry.get("needs", ())
-        if (start == chain[0].start and len(chain) == 1) or (needs and not classes & set(needs)):
+        if (start == chain[0].start and len(chain) == 1) or not any(_satisfied(h, classes) for h in chain):
             return None
         found = Candidate(start, head.end, label.name, head.entry.id, text[start : head.end], weight=2)
         found.needs_context = classes == {"latin"}
         return found
+
+    def _acts_on(self, text: str, end: int) -> bool:
+        """Whether a disease follows, so that the last of several heads is a verb."""
+        found = self._modifiers.starting(text, end)
+        return found is not None and found[1] == "disease"
 
     def _left(self, words: Words, end: int, label: Label) -> tuple[int, frozenset[str]]:
         """How far to the left modifiers follow each other, and their classes: the farthest of all ways to part them."""
@@ -110,6 +114,11 @@ class PhraseFinder:
             return [(match.start(), "latin")]
         match = _BRACKETED.search(text, max(floor, position - 22), position)
         return [(match.start(), "inner")] if match is not None else []
+
+
+def _satisfied(head: Hit, classes: frozenset[str]) -> bool:
+    needs = head.entry.get("needs", ())
+    return not needs or bool(classes & set(needs))
 
 
 def _blocked(hit: Hit, text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from newsmine.items import Amount, Item, Pair, added, is_pair, multiplied, places, step
+from newsmine.numbers.items import Amount, Item, Pair, added, is_pair, multiplied, places, step
 
 _ZERO = Decimal(0)
 _INFINITE = Decimal("Infinity")

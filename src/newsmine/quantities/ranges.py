@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import regex
 
-from newsmine.numerals import Numeral
+from newsmine.numbers.numerals import Numeral
 from newsmine.packs import Patterns
-from newsmine.qualifying import Qualifier
-from newsmine.readings import Reading, UnitReader
+from newsmine.quantities.qualifying import Qualifier
+from newsmine.quantities.readings import Reading, UnitReader
 from newsmine.types import Number
 
 _JOINT = 4  # characters that a range mark takes at most

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from newsmine.lexicon import FormIndex
-from newsmine.numerals import Numeral
+from newsmine.numbers.numerals import Numeral
 from newsmine.packs import Entry, Patterns
 from newsmine.types import Number
 

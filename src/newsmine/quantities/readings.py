@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 import regex
 
 from newsmine.lexicon import FormIndex, allowed
-from newsmine.numerals import Numeral, NumeralGrammar, reread
+from newsmine.numbers.numerals import Numeral, NumeralGrammar, reread
 from newsmine.packs import Entry, Patterns
 from newsmine.types import Number
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 
 import regex
 
-from newsmine.items import Item
+from newsmine.numbers.items import Item
 from newsmine.packs import Patterns
 
 _GAP = regex.compile(r"(?<=[\p{Han}\d]) {1,4}(?=[\p{Han}\d])")

@@ -12,11 +12,11 @@ from decimal import Decimal, localcontext
 
 import regex
 
-from newsmine.items import EXACT, Amount, Item
+from newsmine.numbers.items import EXACT, Amount, Item
+from newsmine.numbers.spacing import Spacing
+from newsmine.numbers.vague import Reader
 from newsmine.packs import Patterns
-from newsmine.spacing import Spacing
 from newsmine.types import Number
-from newsmine.vague import Reader
 
 # Digits with separators of thousands, a decimal part or a power of ten. No part of them can be read twice.
 _POWER = r"(?<![\d.])\d++(?:\.\d++)?(?:[eE][+-]?\d{1,3}|\^[+-]{0,2}\d{1,2})(?![\dA-Za-z.])"

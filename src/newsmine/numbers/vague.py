@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from newsmine.amounts import PlaceReader
-from newsmine.items import Item, added, multiplied, step
+from newsmine.numbers.amounts import PlaceReader
+from newsmine.numbers.items import Item, added, multiplied, step
 
 _ZERO = Decimal(0)
 

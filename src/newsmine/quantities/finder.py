@@ -8,13 +8,13 @@ from decimal import Decimal, localcontext
 
 import regex
 
-from newsmine.items import EXACT
-from newsmine.numerals import Numeral, NumeralGrammar, percent, shortest
+from newsmine.numbers.items import EXACT
+from newsmine.numbers.numerals import Numeral, NumeralGrammar, percent, shortest
+from newsmine.numbers.spacing import Closed
 from newsmine.packs import Entry, Patterns
-from newsmine.qualifying import Qualifier
-from newsmine.ranges import Joiner
-from newsmine.readings import Reading, UnitReader
-from newsmine.spacing import Closed
+from newsmine.quantities.qualifying import Qualifier
+from newsmine.quantities.ranges import Joiner
+from newsmine.quantities.readings import Reading, UnitReader
 from newsmine.types import Number, Quantity, Span
 
 LOCAL = "LOCAL"
