@@ -21,6 +21,9 @@ LOCAL = "LOCAL"
 # The macros that make a row without a unit entry.
 _FRACTION = "core/numeral.parts"
 _INDEX = "core/macro.index_noun"
+_BARE_COUNT = "core/macro.count_ends"
+# How far a count without a unit looks for one that has it.
+_NEAR = 80
 # What is longer is a code, not an amount.
 _MOST_DIGITS = 40
 
@@ -46,6 +49,7 @@ class QuantityFinder:
         times = [Span(closed.inward(s.start), closed.inward(s.end)) for s in skip if not self._lasts(folded, s)]
         with localcontext(EXACT):
             found = [self._quantity(closed.text, r, n, money) for r, n in self._joined(closed.text, times)]
+        found = _with_units_of_others(found, closed.text)
         return [_opened(q, closed, folded) for q in found]
 
     def numbers(self, folded: str, skip: Iterable[Span] = ()) -> list[Number]:
@@ -123,7 +127,7 @@ class QuantityFinder:
 
     def _quantity(self, folded: str, reading: Reading, number: Number, money: str) -> Quantity:
         entry = reading.entry
-        kind = entry.get("kind") if entry else ("percent" if reading.numeral.fraction else "measure")
+        kind = entry.get("kind") if entry else _kind_without_unit(reading)
         factor = _factor(entry, number)
         number = _mapped(number, percent if reading.numeral.fraction and kind == "percent" else lambda v: v * factor)
         around = self._qualifier.qualify(folded, reading.start, reading.end, number, kind, reading.numeral)
@@ -138,7 +142,7 @@ class QuantityFinder:
             high=number.high,
             qualifier=number.qualifier,
             unit=self._unit_name(folded, reading, entry, money),
-            rule=entry.id if entry else _FRACTION if reading.numeral.fraction else _INDEX,
+            rule=entry.id if entry else _rule_without_unit(reading),
             flags=("unit_inherited",) if reading.shared else (),
             outer_start=outer_start,
             outer_end=outer_end,
@@ -180,6 +184,32 @@ class Blocked:
         word, begin = begin >= 0, begin if begin >= 0 else -begin - 1
         inside = start <= begin and stop <= end and (begin, stop) != (start, end)
         return not inside and not (word and start < begin)
+
+
+def _kind_without_unit(reading: Reading) -> str:
+    return "percent" if reading.numeral.fraction else "count" if reading.unitless else "measure"
+
+
+def _rule_without_unit(reading: Reading) -> str:
+    return _FRACTION if reading.numeral.fraction else _BARE_COUNT if reading.unitless else _INDEX
+
+
+def _with_units_of_others(found: list[Quantity], folded: str) -> list[Quantity]:
+    """Counts without a unit take that of the count before them in their paragraph, or else of the one behind."""
+    units: list[Quantity] = []
+    for n, quantity in enumerate(found):
+        if quantity.kind == "count" and not quantity.unit:
+            beside = [*reversed(found[:n]), *found[n + 1 :]]
+            near = next((q for q in beside if q.kind == "count" and q.unit and _is_near(quantity, q, folded)), None)
+            if near is not None:
+                quantity = replace(quantity, unit=near.unit, flags=(*quantity.flags, "unit_inherited"))
+        units.append(quantity)
+    return units
+
+
+def _is_near(one: Quantity, other: Quantity, folded: str) -> bool:
+    first, last = sorted((one, other), key=lambda q: q.start)
+    return last.start - first.end <= _NEAR and "\n" not in folded[first.end : last.start]
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:

@@ -29,6 +29,8 @@ class Reading:
     shared: bool = False
     # What the unit is per, where a stroke and another unit follow it (m3/s).
     over: Entry | None = None
+    # A count whose unit is not written at all (400 thousand of what was counted before).
+    unitless: bool = False
 
 
 class UnitReader:
@@ -53,6 +55,7 @@ class UnitReader:
         self._spent = regex.compile(patterns.expand(r"(?:{spent})$"))
         self._share = regex.compile(patterns.expand(r"(?:{share_after})"))
         self._glued = regex.compile(r"[A-Za-z_]|[-－.~～—]\d|[:：]\d")
+        self._ends = regex.compile(patterns.expand(r"\s?(?:$|{count_ends})"))
         self._goes_on = regex.compile(patterns.expand(r"(?!{decimal_end})\p{Han}"))
         self._decimals = regex.compile(rf"\d{{1,2}}(?![\d.])|{grammar.digit}(?!{grammar.numeral})")
 
@@ -63,6 +66,7 @@ class UnitReader:
             or self._suffixed(folded, numeral)
             or self._index_number(folded, numeral)
             or self._bare_money(folded, numeral)
+            or self._bare_count(folded, numeral)
         )
         return self._with_stroke(folded, found) if found else None
 
@@ -243,6 +247,12 @@ class UnitReader:
             if behind.isalnum() and behind not in entry.get("bare")
             else Reading(numeral.start, numeral.end, number, numeral, entry)
         )
+
+    def _bare_count(self, folded: str, numeral: Numeral) -> Reading | None:
+        """A large count told without its unit (now 400 thousand): digits with a scale, and nothing it counts behind."""
+        if not numeral.has_scale or not folded[numeral.start].isdigit() or not self._ends.match(folded, numeral.end):
+            return None
+        return Reading(numeral.start, numeral.end, numeral.number, numeral, None, unitless=True)
 
 
 def _forms(patterns: Patterns, role: str) -> frozenset[str]:
