@@ -24,6 +24,7 @@ _INDEX = "core/macro.index_noun"
 _BARE_COUNT = "core/macro.count_ends"
 # How far a count without a unit looks for one that has it.
 _NEAR = 80
+_LARGE = 10_000
 # What is longer is a code, not an amount.
 _MOST_DIGITS = 40
 
@@ -195,21 +196,27 @@ def _rule_without_unit(reading: Reading) -> str:
 
 
 def _with_units_of_others(found: list[Quantity], folded: str) -> list[Quantity]:
-    """Counts without a unit take that of the count before them in their paragraph, or else of the one behind."""
-    units: list[Quantity] = []
-    for n, quantity in enumerate(found):
-        if quantity.kind == "count" and not quantity.unit:
-            beside = [*reversed(found[:n]), *found[n + 1 :]]
-            near = next((q for q in beside if q.kind == "count" and q.unit and _is_near(quantity, q, folded)), None)
-            if near is not None:
-                quantity = replace(quantity, unit=near.unit, flags=(*quantity.flags, "unit_inherited"))
-        units.append(quantity)
-    return units
+    """Large figures without a unit take kind and unit of the count or sum of money beside them in their line."""
+    return [_with_unit_of(q, found, folded) if q.kind == "count" and not q.unit else q for q in found]
 
 
-def _is_near(one: Quantity, other: Quantity, folded: str) -> bool:
+def _with_unit_of(quantity: Quantity, found: list[Quantity], folded: str) -> Quantity:
+    """The nearest neighbour gives the unit, large ones before small ones (30 wan beside 18 wan yuan and two knees)."""
+    near = [
+        ((q.value or 0) < _LARGE, distance, q.start, q)
+        for q in found
+        if q.kind in ("count", "money") and q.unit and (distance := _distance(quantity, q, folded)) <= _NEAR
+    ]
+    if not near:
+        return quantity
+    other = min(near, key=lambda n: n[:3])[3]
+    return replace(quantity, kind=other.kind, unit=other.unit, flags=(*quantity.flags, "unit_inherited"))
+
+
+def _distance(one: Quantity, other: Quantity, folded: str) -> int:
+    """The characters between two quantities; out of reach where a line ends between them."""
     first, last = sorted((one, other), key=lambda q: q.start)
-    return last.start - first.end <= _NEAR and "\n" not in folded[first.end : last.start]
+    return _NEAR + 1 if "\n" in folded[first.end : last.start] else last.start - first.end
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:
