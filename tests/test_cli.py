@@ -143,7 +143,7 @@ def test_a_folder_of_odd_files(corpus: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("extract", corpus, "-o", out)
     assert result.exit_code == 3
-    assert "inputs failed" in result.stderr
+    assert "inputs that failed: 5" in result.stderr
     failed = {Path(e["path"]).name: e for e in rows(out, "errors")}
     assert {"byte.txt", "picture.txt", "nul.txt", "page.html", "gone.txt"} == set(failed)
     assert all(e["message"] and "\n" not in e["message"] for e in failed.values())

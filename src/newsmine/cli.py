@@ -63,7 +63,7 @@ def extract(
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder for the tables.")] = ...,  # type: ignore[assignment]
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Which formats: jsonl, csv, or both.")
+        str, typer.Option("--format", metavar="LIST", help="Which formats, parted by commas: jsonl, csv.")
     ] = "csv,jsonl",
     files_from: Annotated[
         Path | None, typer.Option(metavar="LIST", help="A text file that names one input a line.")
@@ -217,8 +217,8 @@ def patterns_check(
     with _told():
         findings = check(pack_folders((folder,) if folder else ()), folder)
     for finding in findings:
-        typer.echo(f"{finding.origin}: {finding.id}: {finding.message}")
-    _console().print(f"{len(findings)} findings" if findings else "all examples and rejects hold", highlight=False)
+        typer.echo(": ".join(filter(None, (finding.origin, finding.id, finding.message))))
+    _console().print(f"found wrong: {len(findings)}" if findings else "all examples and rejects hold", highlight=False)
     raise typer.Exit(1 if findings else 0)
 
 
@@ -266,9 +266,9 @@ def _progress(done: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outc
 
 def _tell(summary: Summary, out: Path, quiet: bool) -> None:
     if summary.errors:
-        typer.echo(f"{summary.errors} inputs failed; {out / 'errors'}.* says why", err=True)
+        typer.echo(f"inputs that failed: {summary.errors}; {out / 'errors'}.* says why", err=True)
     if not summary.articles:
-        typer.echo("nothing could be processed: no input was a readable text", err=True)
+        typer.echo("nothing could be processed: among the inputs is no .txt or .md file that can be read", err=True)
     elif not quiet:
         typer.echo(
             f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}", err=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,6 +138,18 @@ def unmark(example: str) -> tuple[str, Span] | None:
     return before + inside + after, Span(len(before), len(before) + len(inside))
 
 
+def _unknown_labels(patterns: Patterns) -> Iterator[Finding]:
+    """Entries that name a label which no pack declares."""
+    declared = {e.id.rsplit(".", 1)[-1] for e in patterns.stage("label")}
+    for entry in patterns.entries.values():
+        labels = entry.get("label", ())
+        for label in (labels,) if isinstance(labels, str) else labels:
+            if label not in declared:
+                near = difflib.get_close_matches(label, declared, 1)
+                hint = f"did you mean {near[0]}?" if near else "declare it in a label.toml"
+                yield Finding(entry.origin, entry.id, f"no label {label!r}; {hint}")
+
+
 def check(folders: list[Path], only: Path | None = None) -> list[Finding]:
     """Everything wrong in the packs of these folders (in the entries of `only`, where one is given)."""
     try:
@@ -151,5 +164,6 @@ def check(folders: list[Path], only: Path | None = None) -> list[Finding]:
                 patterns.compile(entry)
             except PatternError as reason:
                 findings.append(Finding(entry.origin, entry.id, str(reason)))
+    findings += list(_unknown_labels(patterns))
     chosen = [e for e in patterns.entries.values() if only is None or e.id.startswith(f"{only.name}/")]
     return findings or list(SelfTest(patterns).run(chosen))

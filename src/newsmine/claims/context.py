@@ -69,7 +69,7 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
             return "actual"
         if not word.has("target") or _is_noun(words, j):
             continue
-        announces = j + 1 < len(words) and words[j + 1].punct and words[j + 1].text in "，,：:"
+        announces = not any(w.quantity for w in words[j:at])
         if word.clause == clause or announces or (earlier == "target" and _goes_on(words, at)):
             return "target"
     return "actual"

@@ -11,6 +11,9 @@ from newsmine.claims.words import Word, span_of
 from newsmine.segment import FURNITURE
 from newsmine.types import Quantity, Span
 
+# How many words a member of a list may have.
+_LONGEST_MEMBER = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -79,7 +82,7 @@ class MetricFinder:
         if any(w.mention is not None and w.mention.label != "PROCEDURE" for w in parts[mine]):
             return None
         own = [w for w in parts[mine] if not w.has("particle")]
-        if not own or not all(self._phrases.is_noun(w) for w in own):
+        if not own or len(own) > _LONGEST_MEMBER or any(w.punct or w.quantity for w in own):
             return None
         said, head = self._said(own, folded), parts[-1][-1]
         if own[-1] is not head and head.has("head", "metric") and not own[-1].has("head", "metric"):

@@ -90,8 +90,9 @@ class Decoder:
             few = lost <= _MOST_REPLACED * len(text)
             if few and (len(encodings) == 1 or encoding == "utf-8" or self._share(text) >= _FEWEST_COMMON):
                 return Decoded(text, encoding, (REPLACED,))
-        tried = ", ".join(encodings)
-        raise InputError(f"cannot be read as {tried}; give its encoding with --encoding, or it is no text file")
+        tried = ", ".join(dict.fromkeys(encodings))
+        advice = "name another one" if len(encodings) == 1 else "name its encoding"
+        raise InputError(f"cannot be read as {tried}: {advice} with --encoding, or it is no text file")
 
     def _share(self, text: str) -> float:
         """Of the Han characters, how many are common ones; nothing but common ones where there are none."""
