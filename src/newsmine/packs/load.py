@@ -14,7 +14,8 @@ from typing import Any
 import regex
 
 from newsmine.errors import PatternError
-from newsmine.packs.model import MAX_REGEX, STAGES, Entry, Field, Stage, convert
+from newsmine.packs.model import MAX_REGEX, Entry, Field, Stage, convert
+from newsmine.packs.stages import STAGES
 
 _REFERENCE = regex.compile(r"\{([a-z][a-z0-9_.]*)\}")
 _OWN = ("id", "forms", "regex", "examples", "rejects", "note")
