@@ -67,6 +67,8 @@ STAGES: dict[str, Stage] = {
             "opens": _WORDS,
             # Digits right behind the unit are its decimals: 2m08, three tenths five.
             "tail": Field(choices=("decimal",)),
+            # How many digits each end of a range has that lost its mark in crawling: 3040 years old are 30 to 40.
+            "glued": Field("int"),
             # The role that the verb inside the unit gives its figure (to double).
             "role": Field(choices=("to",)),
             # The factor holds for numbers below this one only.

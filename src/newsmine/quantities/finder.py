@@ -144,7 +144,7 @@ class QuantityFinder:
             qualifier=number.qualifier,
             unit=self._unit_name(folded, reading, entry, money),
             rule=entry.id if entry else _rule_without_unit(reading),
-            flags=("unit_inherited",) if reading.shared else (),
+            flags=_flags(reading),
             outer_start=outer_start,
             outer_end=outer_end,
         )
@@ -185,6 +185,11 @@ class Blocked:
         word, begin = begin >= 0, begin if begin >= 0 else -begin - 1
         inside = start <= begin and stop <= end and (begin, stop) != (start, end)
         return not inside and not (word and start < begin)
+
+
+def _flags(reading: Reading) -> tuple[str, ...]:
+    named = {"unit_inherited": reading.shared, "damaged_range": reading.glued}
+    return tuple(name for name, holds in named.items() if holds)
 
 
 def _kind_without_unit(reading: Reading) -> str:

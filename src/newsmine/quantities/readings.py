@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 import regex
 
 from newsmine.lexicon import FormIndex, allowed
 from newsmine.numbers.numerals import Numeral, NumeralGrammar, reread
 from newsmine.packs import Entry, Patterns
+from newsmine.quantities.tails import next_whole, unglued
 from newsmine.types import Number
 
 _HALF = Decimal("0.5")
@@ -31,6 +32,8 @@ class Reading:
     over: Entry | None = None
     # A count whose unit is not written at all (400 thousand of what was counted before).
     unitless: bool = False
+    # A range whose mark was lost between its ends.
+    glued: bool = False
 
 
 class UnitReader:
@@ -143,6 +146,9 @@ class UnitReader:
         """What may still follow the unit: and a half, and a bit more."""
         if entry.get("opens"):
             return _doubling(folded, numeral, entry, end)
+        parted = unglued(numeral.number, entry.get("glued", 0))
+        if parted is not None:
+            return Reading(numeral.start, end, parted, numeral, entry, glued=True)
         if entry.get("tail") == "decimal":
             decimal = self._with_decimals(folded, numeral, entry, end)
             if decimal is not None:
@@ -158,7 +164,7 @@ class UnitReader:
             and behind not in self._half
             and not self._more_begins_a_word(folded, end)
         ):
-            over = replace(number, low=value, high=_next_whole(value), qualifier="over")
+            over = replace(number, low=value, high=next_whole(value), qualifier="over")
             return Reading(numeral.start, end + 1, over, numeral, entry)
         return Reading(numeral.start, end, number, numeral, entry)
 
@@ -198,7 +204,7 @@ class UnitReader:
         if value is not None and folded[middle] in self._half:
             number = replace(number, value=value + _HALF)
         elif value is not None:
-            number = replace(number, low=value, high=_next_whole(value), qualifier="over")
+            number = replace(number, low=value, high=next_whole(value), qualifier="over")
         return Reading(numeral.start, end, number, numeral, unit)
 
     def _with_stroke(self, folded: str, reading: Reading) -> Reading:
@@ -270,10 +276,6 @@ def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: b
         and ("small" not in needs or value is None or value < 1000)
         and ("many" not in needs or (value is not None and value > 20))
     )
-
-
-def _next_whole(value: Decimal) -> Decimal:
-    return value.to_integral_value(ROUND_FLOOR) + 1
 
 
 def _doubling(folded: str, numeral: Numeral, entry: Entry, end: int) -> Reading:
