@@ -225,6 +225,8 @@ def _behind(words: Sequence[Word], at: int, folded: str) -> Subject | None:
             break
         if word.mention is not None and word.mention.label in _PEOPLE:
             return _subject(word, folded)
+        if word.tag == "nr" and 2 <= len(word.text) <= 4:
+            return _subject(word, folded)
         if word.has("person"):
             noun = noun or word
     before = [w for w in words[:at] if w.clause == words[at].clause]
