@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 import newsmine
 from newsmine.document import split_sentences
+from newsmine.extraction import Extractor, Options
 from newsmine.fold import fold
 from newsmine.pipeline import analyzer
+from newsmine.reading import find_sources
 from newsmine.tables import claim_row
 from newsmine.types import Article
 
+CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "articles"
 TEXT = "该院2022年度门诊量达200.5万人次，较2019年增长74.76%。院长周海明说，今年将新增床位300张。"
 
 
@@ -51,6 +55,26 @@ def test_any_text_gives_rows_that_point_into_it(text: str) -> None:
     for claim in analysis.claims:
         row = claim_row(article, claim, fold)
         assert text[row["start"] : row["end"]] == row["text"] != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("合共在官邸住了近9年。", "9年"),
+        ("那套旧屋买了将近两年，一直没有出租。", "两年"),
+        ("比约定的采访时间迟到了近半个小时。", "半个小时"),
+    ],
+)
+def test_a_period_that_lasts_is_a_claim_and_no_time(text: str, figure: str) -> None:
+    claims = analyzer().analyze(Article("a", text)).claims
+    assert [(c.quantity.text, c.time) for c in claims] == [(figure, None)]
+
+
+def test_no_quantity_is_lost_on_the_way_to_the_claims() -> None:
+    for source in find_sources([CORPUS]):
+        reader = Extractor(Options((), (), None, None, None)).reader
+        analysis = analyzer().analyze(reader.read(source, reader.load(source)))
+        assert [c.quantity for c in analysis.claims] == list(analysis.quantities)
 
 
 def test_spacy_gives_the_rows_of_the_plain_line() -> None:

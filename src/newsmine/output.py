@@ -17,8 +17,6 @@ from newsmine.schema import TABLES, Table, tables
 from newsmine.tables import Row
 from newsmine.writers import FORMATS, Writer
 
-DEFAULT_FORMATS = ("csv", "jsonl")
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -15,7 +15,7 @@ from newsmine.quantities.finder import QuantityFinder
 from newsmine.quantities.money import local_currency
 from newsmine.segment import Segmenter
 from newsmine.times import TimeFinder
-from newsmine.types import Analysis, Article, Span
+from newsmine.types import Analysis, Article, Quantity, Span, TimeExpression
 
 
 class Analyzer:
@@ -40,6 +40,7 @@ class Analyzer:
         document.quantities = self.quantities.find(
             document.folded, [Span(t.start, t.end) for t in document.times], money
         )
+        document.times = [t for t in document.times if not _states_amount(t, document.quantities)]
         document.mentions = self._entities.find(document)
         document.quantities = [q for q in document.quantities if not _inside_name(q.start, q.end, document)]
         return document
@@ -57,6 +58,11 @@ class Analyzer:
             mentions=tuple(document.mentions),
             claims=tuple(self._claims.find(document)),
         )
+
+
+def _states_amount(time: TimeExpression, quantities: list[Quantity]) -> bool:
+    """Whether a period that could say when is an amount here (waited for nearly nine years): then it dates nothing."""
+    return any(q.start < time.end and time.start < q.end for q in quantities)
 
 
 def _inside_name(start: int, end: int, document: Document) -> bool:

@@ -19,9 +19,6 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
-    def covers(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Number:

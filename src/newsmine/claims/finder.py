@@ -11,13 +11,13 @@ from newsmine.claims.context import status_of, time_of
 from newsmine.claims.metric import Metric, MetricFinder, metric_key
 from newsmine.claims.nouns import NounPhrases
 from newsmine.claims.role import Role, role_of
-from newsmine.claims.sources import PEOPLE, WordsOf, source_of
+from newsmine.claims.sources import WordsOf, source_of
 from newsmine.claims.subject import Subject, head_of, subject_of
 from newsmine.claims.topic import Areas, topic_of
 from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
-from newsmine.types import Claim, Mention, Quantity, Span
+from newsmine.types import Claim, Quantity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class ClaimFinder:
             subject_mention=subject.mention if subject else None,
             time=time,
             status=links.status,
-            source=source_of(words, at, document.folded, self._words_at(document), people(document)),
+            source=source_of(words, at, document.folded, self._words_at(document), document.mentions),
             rule=quantity.rule,
             flags=tuple(flags),
         )
@@ -170,11 +170,6 @@ def _carried(role: Role, claims: Sequence[Claim]) -> Role:
     if before is None or before.basis not in ("yoy", "mom"):
         return role
     return replace(role, basis=before.basis, basis_text=before.basis_text)
-
-
-def people(document: Document) -> list[Mention]:
-    """The persons of a document, in order."""
-    return [m for m in document.mentions if m.label in PEOPLE]
 
 
 def _title(document: Document) -> Span | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsmine.claims.words import Word
 from newsmine.types import Mention, Span
 
-PEOPLE = ("DOCTOR", "PERSON")
+_PEOPLE = ("DOCTOR", "PERSON")
 _LONGEST_SPEAKER = 7
 _OPENING_QUOTES = "“「『"
 _CLOSING_QUOTES = "”」』"
@@ -26,10 +26,12 @@ class Speaker:
     pronoun: bool = False
 
 
-def source_of(words: Sequence[Word], at: int, folded: str, words_at: WordsOf, people: Sequence[Mention]) -> str | None:
+def source_of(
+    words: Sequence[Word], at: int, folded: str, words_at: WordsOf, mentions: Sequence[Mention]
+) -> str | None:
     """The source of the quantity words[at]: by its sentence, else by the quotation that it stands in.
 
-    `words_at` gives the words of the sentence at a position; `people` are the document's persons, in order.
+    `words_at` gives the words of the sentence at a position; `mentions` are the document's, in order.
     """
     start = words[at].start
     found = _in_sentence(words, start, folded)
@@ -39,8 +41,9 @@ def source_of(words: Sequence[Word], at: int, folded: str, words_at: WordsOf, pe
     if found is None:
         return None
     if found.pronoun:
-        named = [m for m in people if m.start < start and (quotation is None or m.start < quotation.start)]
-        return named[-1].name if named else None
+        before = start if quotation is None else quotation.start
+        person = next((m for m in reversed(mentions) if m.label in _PEOPLE and m.start < before), None)
+        return person.name if person is not None else None
     return found.name
 
 
@@ -129,7 +132,7 @@ def _speaker(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     nouns: list[Word] = []
     while k >= 0 and words[k].clause == words[j].clause and len(nouns) < _LONGEST_SPEAKER:
         word = words[k]
-        if word.mention is not None and word.mention.label in PEOPLE:
+        if word.mention is not None and word.mention.label in _PEOPLE:
             return Speaker(word.mention.name)
         if word.has("pronoun"):
             return Speaker(word.text, pronoun=True)
@@ -195,7 +198,7 @@ def _authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     for n, word in enumerate(words[j + 1 : j + 8], j + 1):
         if word.clause != words[j].clause or word.quantity is not None:
             return None
-        if word.mention is not None and word.mention.label in PEOPLE:
+        if word.mention is not None and word.mention.label in _PEOPLE:
             return Speaker(word.mention.name)
         if word.has("source_noun", "saying"):
             return _named(words[j + 1 : n]) or Speaker(folded[words[j].start : word.end])

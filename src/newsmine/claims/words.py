@@ -10,7 +10,6 @@ from newsmine.packs import Patterns
 from newsmine.types import Mention, Quantity, Span, TimeExpression, Token
 
 _CLAUSE_ENDS = frozenset("，,；;：:。！？!?…\n")
-_HARD_ENDS = frozenset("；;。！？!?…\n")
 _OPENING = {"(": ")", "（": "）", "[": "]", "〔": "〕"}
 _CLOSING = frozenset(_OPENING.values())
 _QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
@@ -115,11 +114,6 @@ def _part(token: Token, start: int, end: int) -> Token:
     if (start, end) == (token.start, token.end):
         return token
     return Token(start, end, token.text[start - token.start : end - token.start], token.tag, token.kind)
-
-
-def closes_topic(word: Word) -> bool:
-    """Whether the word ends a stretch over which a metric or time is inherited without more ado."""
-    return word.punct and word.text in _HARD_ENDS
 
 
 def span_of(words: Sequence[Word]) -> Span:

@@ -40,7 +40,6 @@ class Candidate:
     named: bool = True
     parts: frozenset[str] = frozenset()
     title: str | None = None
-    title_rank: int = -1
     department: str | None = None
     hospital: str | None = None
     flags: tuple[str, ...] = ()

@@ -48,7 +48,6 @@ class People:
     def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
         self._shapes = shapes
         self._labels = labels
-        self._order = [label.name for label in sorted(labels.of("person"), key=lambda x: -x.rank)]
         entries = patterns.stage("department")
         parts = [e.regex for e in entries if e.get("role", "part") == "part"]
         self._departments = [regex.compile(f"(?:{r})\\Z") for r in parts]

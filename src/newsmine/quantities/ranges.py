@@ -27,7 +27,7 @@ class Joiner:
         self._reader = reader
         self._qualifier = qualifier
         self._is_ordinal = is_ordinal
-        self._join = regex.compile(patterns.expand(r"(?r)\s?{join}\s?"))
+        self._join = regex.compile(patterns.expand(r"(?r) ?{join} ?"))
         self._shared = regex.compile(patterns.expand(r"(?:{and})"))
         self._units_between = 6  # characters that a unit before a range mark takes at most
         self._zeros = tuple(
@@ -46,10 +46,9 @@ class Joiner:
                 found.append((reading, reading.number))
                 continue
             left, number = joined
-            if found and found[-1][0].start >= left:
-                found.pop()
-            reading = replace(reading, start=left)
-            found.append((reading, number))
+            if found and found[-1][0].end > left:
+                left, number = _with_whole_left(found.pop(), left, number)
+            found.append((replace(reading, start=left), number))
         return found
 
     def _left_part(self, folded: str, reading: Reading, numerals: dict[int, Numeral]) -> tuple[int, Number] | None:
@@ -193,3 +192,12 @@ def _scaled(left: Numeral, right: Numeral, bare: bool) -> Decimal:
         if item.role == "scale" or (item.role == "times" and digits):
             scale *= item.value
     return value * scale if scale > 1 and (value <= right.items[0].value or not digits) else value
+
+
+def _with_whole_left(before: tuple[Reading, Number], left: int, joined: Number) -> tuple[int, Number]:
+    """A range whose left end was read as more than its last digit (seven and a half, seven-tenths eight): all of it."""
+    reading, own = before
+    low, high = own.value, joined.high
+    if reading.start >= left or low is None or high is None or own.qualifier != "exact" or low >= high:
+        return left, joined
+    return reading.start, replace(joined, start=reading.start, value=(low + high) / 2, low=low)
