@@ -12,6 +12,8 @@ from newsmine.types import Mention, Span
 
 OWNERS = ("HOSPITAL", "ORG", "PLACE")
 _PEOPLE = ("PERSON", "DOCTOR")
+# Classes of words that no topic holds.
+_NO_NAME = ("particle", "stop", "carry", "adverb", "compare", "than", "locative", "saying", "showing")
 # How many characters may stand before a name that heads its sentence.
 _HEAD = 2
 
@@ -126,6 +128,8 @@ def _headed(words: Sequence[Word], at: int, metric: Span | None, folded: str) ->
         if sum(len(w.text) for w in head) > 1 and not any(
             w.has("saying", "showing") for w in inside[len(head) : len(head) + 2]
         ):
+            if head[0].mention is not None and head[0].mention.label in _PEOPLE:
+                return _subject(head[0], folded)
             return Subject(folded[head[0].start : head[-1].end])
     return None
 
@@ -143,7 +147,7 @@ def _names(word: Word) -> bool:
     """Whether a word can stand in the noun phrase that heads a clause."""
     if word.mention is not None:
         return True
-    if not word.is_word or word.punct or word.has("particle", "stop", "carry", "adverb", "compare", "than", "locative"):
+    if not word.is_word or word.punct or word.has(*_NO_NAME):
         return False
     return word.tag in ("", "eng", "x", "vn", "b", "j") or word.tag[0] == "n"
 
