@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
 from newsmine.claims.context import status_of, time_of
-from newsmine.claims.metric import Metric, MetricFinder, metric_key
-from newsmine.claims.nouns import NounPhrases
+from newsmine.claims.figure import Figure, Linked
+from newsmine.claims.heads import Head, clause_heads
+from newsmine.claims.metric import MetricFinder
+from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.role import Role, role_of
+from newsmine.claims.sentence import Sentence
 from newsmine.claims.sources import WordsOf, source_of
-from newsmine.claims.subject import Subject, head_of, subject_of
-from newsmine.claims.topic import Areas, topic_of
+from newsmine.claims.story import Story, topics_of
+from newsmine.claims.subject import SubjectFinder
+from newsmine.claims.topic import Areas, title_head
+from newsmine.claims.votes import Ballot, ballot, with_votes
 from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
-from newsmine.types import Claim, Quantity, Span
+from newsmine.types import Claim, Mention, Quantity, Span
 
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """What a quantity was linked to."""
-
-    role: Role
-    metric: Metric | None
-    subject: Subject | None
-    status: str
+# Called with every figure, its candidates for a slot, and the one chosen: `--explain` and `patterns learn` look on.
+Watch = Callable[[str, Figure, Sequence[Candidate], Candidate | None], None]
 
 
 class ClaimFinder:
@@ -35,13 +33,11 @@ class ClaimFinder:
 
     def __init__(self, patterns: Patterns) -> None:
         self._cues = CueIndex(patterns)
-        fixed = {e.id: e.get("metric") for e in patterns.stage("unit") if e.get("metric")}
-        phrases = NounPhrases(frozenset(patterns.forms_of("cue.head")))
-        self._metrics = MetricFinder(phrases, fixed, frozenset(patterns.forms_of("cue.rate")))
-        self._generic = frozenset(patterns.forms_of("cue.generic_owner"))
+        self.metrics = MetricFinder(patterns)
+        self.subjects = SubjectFinder(patterns)
+        self._nation = patterns.forms_of("cue.nation")
         self._areas = Areas(patterns.forms_of("cue.area"), regex.compile(patterns.expand("{town}")))
         self._doubling = frozenset(e.id for e in patterns.stage("unit") if e.get("role") == "to")
-        self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
         self._tails = patterns.forms_of("cue.tail")
         self._per = {
             f: e.id.rsplit(".", 1)[-1].removeprefix("per_")
@@ -50,91 +46,92 @@ class ClaimFinder:
             for f in e.forms
         }
 
-    def find(self, document: Document) -> list[Claim]:
+    @property
+    def rankers(self) -> tuple[Ranker, ...]:
+        return (self.metrics.ranker, self.subjects.first, self.subjects.ranker)
+
+    def find(self, document: Document, watch: Watch | None = None) -> list[Claim]:
         """The claims of a document in order."""
+        ballots, links = self._weighed(document, watch)
         claims: list[Claim] = []
-        title = _title(document)
-        head = self._words(document, document.sentence_of(title.start), []) if title else []
-        topic = subject = topic_of(head, document.mentions, title, document.folded)
-        last = 0
-        figures = _by_sentence(document)
-        for sentence in document.sentences:
-            if "\n" in document.folded[last : sentence.start]:
-                subject = topic
-            last = sentence.end
-            if sentence in figures:
-                found, subject = self._in_sentence(document, sentence, figures[sentence], subject)
-                claims += found
-            else:
-                subject = head_of(document.mentions, sentence) or subject
+        for n, (cast, link) in enumerate(zip(ballots, links, strict=True)):
+            candidates = with_votes(ballots, n)
+            subject = self.subjects.ranker.choose(candidates)
+            if watch is not None:
+                watch("subject", cast.figure, candidates, subject)
+            claims.append(self._claim(document, cast.figure, link, subject if subject and subject.text else None))
         return claims
 
-    def _in_sentence(
-        self, document: Document, sentence: Span, quantities: list[Quantity], topic: Subject | None
-    ) -> tuple[list[Claim], Subject | None]:
-        """The claims of a sentence, and the topic that it leaves to the next one of its paragraph."""
-        words = self._words(document, sentence, quantities)
-        claims: list[Claim] = []
-        earlier: list[tuple[Quantity, Metric]] = []
-        for at, word in enumerate(words):
-            if word.quantity is None:
+    def _weighed(self, document: Document, watch: Watch | None) -> tuple[list[Ballot], list[Linked]]:
+        """Every figure with its role, its metric and its weighed candidates for a subject."""
+        story = self._story(document)
+        ballots: list[Ballot] = []
+        linked: list[Linked] = []
+        figures = _by_sentence(document)
+        paragraph = last = 0
+        sentences = document.sentences
+        for number, span in enumerate(sentences):
+            paragraph += "\n" in document.folded[last : span.start]
+            last = span.end
+            if span not in figures and (number + 1 >= len(sentences) or sentences[number + 1] not in figures):
                 continue
-            role = Role("to", "up") if word.quantity.rule in self._doubling else role_of(words, at, document.folded)
-            metric = self._metrics.find(words, at, role.role, document.folded, earlier)
-            if metric is not None:
-                earlier.append((word.quantity, metric))
-            person = metric is not None and metric.text in self._person_metrics
-            found = subject_of(words, at, person, metric.span if metric else None, document.folded)
-            found = self._resolved(found, topic, document.folded)
-            if found is not None and not found.local and not person:
-                topic = found
-            role = _carried(role, claims)
-            status = status_of(words, at, role.role, claims[-1].status if claims else "actual")
-            links = _Links(role, metric, found or topic, status)
-            claims.append(self._claim(document, sentence, words, at, links))
-        return claims, topic
+            sentence = Sentence(span, self._words(document, span, figures.get(span, [])))
+            heads = clause_heads(sentence)
+            before: list[Role] = []
+            for at in sentence.figures:
+                quantity = sentence.words[at].quantity
+                assert quantity is not None
+                role = _carried(self._role(sentence.words, at, document), before)
+                before.append(role)
+                figure = Figure(sentence, at, quantity, role, document.folded, number, paragraph, tuple(linked), heads)
+                candidates = self.metrics.candidates(figure)
+                metric = self.metrics.ranker.choose(candidates)
+                same = linked[-1].status if linked and linked[-1].sentence == number else "actual"
+                status = status_of(sentence.words, at, role.role, same)
+                linked.append(Linked(quantity, at, number, paragraph, role, metric, status))
+                ballots.append(ballot(figure, self.subjects.candidates(figure, metric, story), self.subjects.first))
+                if watch is not None:
+                    watch("metric", figure, candidates, metric)
+                    watch("subject_first", figure, ballots[-1].candidates, None)
+            story.heads += _told(sentence, heads, document.folded)
+        return ballots, linked
+
+    def _role(self, words: Sequence[Word], at: int, document: Document) -> Role:
+        quantity = words[at].quantity
+        assert quantity is not None
+        return Role("to", "up") if quantity.rule in self._doubling else role_of(words, at, document.folded)
+
+    def _story(self, document: Document) -> Story:
+        title = _title(document)
+        head = None
+        if title is not None:
+            head = title_head(self._words(document, document.sentence_of(title.start), []), document.folded)
+        nation = [w for w in self._nation if w in document.folded]
+        nation.sort(key=lambda w: (-document.folded.count(w), w))
+        topics = topics_of(head, document.mentions, title, document.article.host, nation)
+        return Story(
+            document.folded, document.mentions, title, topics, lambda word: self._areas.resolve(word, document.folded)
+        )
 
     def _words_at(self, document: Document) -> WordsOf:
         """The words of the sentence at a position, without its figures."""
         return lambda position: self._words(document, document.sentence_of(position), [])
-
-    def _resolved(self, found: Subject | None, topic: Subject | None, folded: str) -> Subject | None:
-        """A bare noun (the company) or a pronoun means the topic, where that is of its kind; all the city means the
-        town."""
-        town = self._areas.resolve(found.name, folded) if found is not None and found.mention is None else None
-        if town is not None:
-            return Subject(town)
-        if found is None or topic is None:
-            return found
-        if found.mention is None and found.name in self._generic:
-            return topic
-        pronoun = found.mention is not None and "resolved_pronoun" in found.mention.flags
-        same = found.mention is not None and topic.mention is not None and found.mention.label == topic.mention.label
-        return topic if pronoun and same else found
 
     def _words(self, document: Document, sentence: Span, quantities: list[Quantity]) -> list[Word]:
         times = [t for t in document.times if sentence.start <= t.start < sentence.end]
         mentions = [m for m in document.mentions if sentence.start <= m.start < sentence.end]
         return read_words(document.tokens(sentence), quantities, times, mentions, self._cues)
 
-    def _claim(
-        self,
-        document: Document,
-        sentence: Span,
-        words: Sequence[Word],
-        at: int,
-        links: _Links,
-    ) -> Claim:
-        quantity = words[at].quantity
-        assert quantity is not None
-        role, metric, subject = links.role, links.metric, links.subject
+    def _claim(self, document: Document, figure: Figure, link: Linked, subject: Candidate | None) -> Claim:
+        words, at = figure.sentence.words, figure.at
+        quantity, role, metric = figure.quantity, figure.role, link.metric
         time = time_of(words, at)
         flags = [*quantity.flags, *(time.flags if time else ())]
         if metric is not None and metric.inherited:
             flags.append("metric_inherited")
         return Claim(
             quantity=quantity,
-            sentence=sentence,
+            sentence=figure.sentence.span,
             role=role.role,
             direction=role.direction,
             basis=role.basis,
@@ -143,12 +140,12 @@ class ClaimFinder:
             metric=metric.text if metric else None,
             metric_span=metric.span if metric else None,
             metric_key=metric_key(metric.text, self._tails) if metric else None,
-            subject=subject.name if subject else None,
+            subject=subject.text if subject else None,
             subject_mention=subject.mention if subject else None,
             time=time,
-            status=links.status,
+            status=link.status,
             source=source_of(words, at, document.folded, self._words_at(document), document.mentions),
-            rule=quantity.rule,
+            rule=metric.rule if metric else quantity.rule,
             flags=tuple(flags),
         )
 
@@ -161,15 +158,25 @@ class ClaimFinder:
         return None
 
 
-def _carried(role: Role, claims: Sequence[Claim]) -> Role:
+def _carried(role: Role, earlier: Sequence[Role]) -> Role:
     """A change that does not say what it is compared with goes on with the year-on-year or month-on-month of the one
-    before it."""
+    before it in its sentence."""
     if role.role != "change" or role.basis is not None:
         return role
-    before = next((c for c in reversed(claims) if c.role == "change"), None)
+    before = next((r for r in reversed(earlier) if r.role == "change"), None)
     if before is None or before.basis not in ("yoy", "mom"):
         return role
     return replace(role, basis=before.basis, basis_text=before.basis_text)
+
+
+def _told(sentence: Sentence, heads: Mapping[int, Head], folded: str) -> list[tuple[str, Mention | None]]:
+    """The first subject of a sentence, for the sentences behind it."""
+    head = next((h for h in heads.values() if h.handed == 0), None)
+    if head is None:
+        return []
+    words = sentence.words[head.first : head.end]
+    mention = words[0].mention if len(words) == 1 else None
+    return [(mention.name if mention else folded[words[0].start : words[-1].end], mention)]
 
 
 def _title(document: Document) -> Span | None:
@@ -183,3 +190,11 @@ def _by_sentence(document: Document) -> dict[Span, list[Quantity]]:
     for quantity in document.quantities:
         groups.setdefault(document.sentence_of(quantity.start), []).append(quantity)
     return groups
+
+
+def metric_key(metric: str, tails: Sequence[str]) -> str:
+    """The metric without the measure nouns at its end that do not change what is counted, for grouping."""
+    for tail in tails:
+        if len(metric) > len(tail) + 1 and metric.endswith(tail):
+            return metric[: -len(tail)]
+    return metric

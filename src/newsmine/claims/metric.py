@@ -1,148 +1,225 @@
-"""What a figure counts or measures."""
+"""What a figure counts or measures: candidates of the sentence, and what is true of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from newsmine.claims.clausepatterns import ClausePattern, compile_patterns
+from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
-from newsmine.claims.nouns import NounPhrases
-from newsmine.claims.words import Word, span_of
-from newsmine.segment import FURNITURE
-from newsmine.types import Quantity, Span
+from newsmine.claims.profile import between, profile, size
+from newsmine.claims.ranking import Candidate, Ranker
+from newsmine.claims.sentence import Item, is_content
+from newsmine.claims.words import QUOTE_MARKS, Word, span_of
+from newsmine.packs import Patterns
+from newsmine.types import Span
 
-# How many words a member of a list may have.
+# How many runs before and behind a figure are looked at, and how far back.
+_RUNS_BEFORE, _RUNS_BEHIND = 7, 3
+_LONGEST_WORDS, _LONGEST_CHARS = 9, 28
 _LONGEST_MEMBER = 7
+# How many linked figures before it can hand their metric down.
+_HANDED = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """The metric's text (simplified), where it stands (None if it is composed) and whether it was handed down."""
-
-    text: str
-    span: Span | None
-    inherited: bool = False
-    share: bool = False
+NEARBY, LISTED, SHARE, HANDED, FIXED = ("nearby", "listed", "share", "handed", "fixed")
 
 
 class MetricFinder:
-    """Chooses the noun phrase before or after a figure, or hands down the metric of an earlier one."""
+    """Proposes the metrics of a figure and chooses one."""
 
-    def __init__(self, phrases: NounPhrases, fixed: dict[str, str], rates: frozenset[str]) -> None:
-        self._phrases = phrases
-        self._fixed = fixed
-        self._rates = rates
+    def __init__(self, patterns: Patterns) -> None:
+        entries = patterns.stage("link")
+        self.ranker = Ranker(patterns, "metric")
+        self._patterns = compile_patterns(entries, "metric")
+        self._ids = {str(e.get("mechanism")): e.id for e in entries if e.get("slot") == "metric" and e.get("mechanism")}
+        self._fixed = {e.id: str(e.get("metric")) for e in patterns.stage("unit") if e.get("metric")}
 
-    def find(
-        self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]
-    ) -> Metric | None:
-        """The metric of the quantity words[at]; `earlier` holds the figures before it in the sentence with theirs."""
-        quantity = words[at].quantity
-        assert quantity is not None
-        fixed = self._fixed.get(quantity.rule)
+    def candidates(self, figure: Figure) -> list[Candidate]:
+        """All that the figure could count or measure, in a fixed order."""
+        found = [
+            *self._of_unit(figure),
+            *self._shared(figure),
+            *self._listed(figure),
+            *self._runs(figure),
+            *self._handed(figure),
+        ]
+        return [replace(c, features=(*c.features, *_crossed(c.features, figure))) for c in found]
+
+    def _of_unit(self, figure: Figure) -> Iterator[Candidate]:
+        fixed = self._fixed.get(figure.quantity.rule)
         if fixed is not None:
-            return Metric(fixed, None)
-        share = self._share(words, at, folded)
-        if share is not None:
-            return share
-        listed = self._listed(words, at, folded)
-        if listed is not None:
-            return listed
-        chosen = self._choose(words, at, role)
-        if chosen:
-            return self._said(chosen, folded)
-        return self._handed_down(words, at, role, folded, earlier)
+            yield Candidate(fixed, None, self._ids[FIXED], ("fixed",))
 
-    def _handed_down(
-        self, words: Sequence[Word], at: int, role: str, folded: str, earlier: Sequence[tuple[Quantity, Metric]]
-    ) -> Metric | None:
-        """The metric of the last figure that this one can go on with; a share without any takes the last rate that
-        was named."""
-        quantity = words[at].quantity
-        assert quantity is not None
-        for other, metric in reversed(earlier):
-            if _goes_on(quantity, role, other, metric):
-                return replace(metric, inherited=True)
-        head = self._phrases.closing(words, words[at].clause - 1) if not earlier else []
-        if head:
-            return replace(self._said(head, folded), inherited=True)
-        if quantity.kind == "percent" and role == "level":
-            rate = self._phrases.ending_in(words, at, self._rates)
-            if rate:
-                return replace(self._said(rate, folded), inherited=True)
-        return None
+    def _runs(self, figure: Figure) -> Iterator[Candidate]:
+        """The stretches of the runs around the figure."""
+        runs, words = figure.sentence.runs, figure.sentence.words
+        before = [r for r in runs if r.end <= figure.at][-_RUNS_BEFORE:]
+        behind = [
+            r for r in runs if r.first > figure.at and words[r.first].clause == words[figure.at].clause
+        ][:_RUNS_BEHIND]
+        proposed: dict[int, list[ClausePattern]] = {}
+        for pattern in self._patterns:
+            for item in pattern.proposes(figure.code, figure.offsets, figure.sentence):
+                proposed.setdefault(item.first, []).append(pattern)
+        for n, run in enumerate(reversed(before)):
+            yield from self._stretches(figure, run, f"b{min(n, 4)}", proposed.get(run.first, ()))
+        for n, run in enumerate(behind):
+            yield from self._stretches(figure, run, f"a{n}", proposed.get(run.first, ()))
 
-    def _listed(self, words: Sequence[Word], at: int, folded: str) -> Metric | None:
-        """The metric of one member of a list; a head that only the last member has is meant for all (rice and maize
-        output)."""
-        shared = members(words, at)
-        if shared is None:
-            return None
-        parts, mine = shared
-        if any(w.mention is not None and w.mention.label != "PROCEDURE" for w in parts[mine]):
-            return None
-        own = [w for w in parts[mine] if not w.has("particle")]
-        if not own or len(own) > _LONGEST_MEMBER or any(w.punct or w.quantity for w in own):
-            return None
-        said, head = self._said(own, folded), parts[-1][-1]
-        if own[-1] is not head and head.has("head", "metric") and not own[-1].has("head", "metric"):
-            return Metric(said.text + folded[head.start : head.end], said.span)
-        return said
+    def _stretches(
+        self, figure: Figure, run: Item, place: str, patterns: Sequence[ClausePattern]
+    ) -> Iterator[Candidate]:
+        words = figure.sentence.words
+        shared = _place_features(figure, run, place)
+        shared += [f"pattern:{p.id}" for p in patterns]
+        rule = patterns[0].id if patterns else self._ids[NEARBY]
+        for first, end in stretches(words, run):
+            span = span_of(words[first:end])
+            text = figure.text(span)
+            if len(text) > _LONGEST_CHARS:
+                continue
+            inner = _phrase_features(figure, run, first, end)
+            yield Candidate(text, span, rule, (*shared, *inner))
 
-    def _choose(self, words: Sequence[Word], at: int, role: str) -> list[Word]:
-        quantity = words[at].quantity
-        assert quantity is not None
-        if role != "level":
-            left = self._phrases.before(words, at)
-            return left or ([] if quantity.kind in ("percent", "multiple") else self._phrases.after(words, at))
-        if quantity.kind == "count":
-            return self._phrases.after(words, at) or self._phrases.before(words, at)
-        left = self._phrases.before(words, at)
-        if not left or self._phrases.follows_verb(words, at):
-            return self._phrases.after(words, at) or left
-        return left
-
-    def _share(self, words: Sequence[Word], at: int, folded: str) -> Metric | None:
-        """N of a whole: the metric is the share of that whole."""
+    def _shared(self, figure: Figure) -> Iterator[Candidate]:
+        """N of a whole: the share of that whole, the share of the one that has it."""
+        words, at = figure.sentence.words, figure.at
         for j in range(at - 1, -1, -1):
             word = words[j]
             if word.clause != words[at].clause or word.quantity is not None:
-                return None
+                return
             if word.has("share"):
-                inside = [w for w in words[j + 1 : at] if not w.has("carry", "adverb", "particle")]
-                if not inside:
-                    return self._own_share(words, j, folded)
-                return Metric(
-                    folded[word.start : word.end] + self._said(inside, folded).text,
-                    Span(word.start, inside[-1].end),
-                    share=True,
+                inside = [w for w in words[j + 1 : at] if not w.has("carry", "adverb", "particle") and not w.punct]
+                span = Span(word.start, inside[-1].end) if inside else Span(word.start, word.end)
+                yield Candidate(
+                    figure.text(span), span, self._ids[SHARE], ("share", f"share_of:{bool(inside)}"), share=True
                 )
-        return None
+                return
 
-    def _own_share(self, words: Sequence[Word], j: int, folded: str) -> Metric | None:
-        """A share that does not say of what (X makes up N): the metric is X with its verb."""
-        owner = self._phrases.before(words, j)
-        if not owner:
-            return None
-        said = self._said(owner, folded)
-        return Metric(said.text + words[j].text, said.span, share=True)
+    def _listed(self, figure: Figure) -> Iterator[Candidate]:
+        """One member of a list; a head that only the last member has is meant for all (rice and maize output)."""
+        words = figure.sentence.words
+        shared = members(words, figure.at)
+        if shared is None:
+            return
+        parts, mine = shared
+        own = [w for w in parts[mine] if not w.has("particle")]
+        if not own or len(own) > _LONGEST_MEMBER or any(w.punct or w.quantity for w in own):
+            return
+        span = span_of(own)
+        head = parts[-1][-1]
+        named = any(w.mention is not None and w.mention.label != "PROCEDURE" for w in parts[mine])
+        features = ("listed", f"listed_head:{profile(own[-1])}", f"listed_named:{named}")
+        yield Candidate(figure.text(span), span, self._ids[LISTED], features)
+        if own[-1] is not head and head.has("head", "metric") and not own[-1].has("head", "metric"):
+            said = figure.text(span) + figure.text(Span(head.start, head.end))
+            yield Candidate(said, span, self._ids[LISTED], ("listed", "listed_joined", f"listed_named:{named}"))
 
-    def _said(self, words: list[Word], folded: str) -> Metric:
-        span = span_of(words)
-        text = folded[span.start : span.end].replace(FURNITURE, "").replace(" ", "").replace("\n", "")
-        return Metric(text, span)
+    def _handed(self, figure: Figure) -> Iterator[Candidate]:
+        """The metrics of the figures before."""
+        seen = set()
+        near = [e for e in figure.earlier if e.paragraph == figure.paragraph or e.sentence >= figure.number - 1]
+        for n, other in enumerate(reversed(near[-_HANDED:])):
+            if other.metric is None or other.metric.text in seen:
+                continue
+            seen.add(other.metric.text)
+            features = _handed_features(figure, other, n)
+            yield Candidate(
+                other.metric.text, other.metric.span, self._ids[HANDED], features, inherited=True,
+                share=other.metric.share,
+            )
 
 
-def _goes_on(quantity: Quantity, role: str, other: Quantity, metric: Metric) -> bool:
-    """Whether a figure without a metric of its own can be about what an earlier one was about."""
-    if role != "level":
-        return not (metric.share and quantity.unit == "%")
-    return quantity.kind == other.kind and (quantity.unit == other.unit or quantity.kind != "count")
+def stretches(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
+    """The stretches of a run that can be a phrase: from any word on, to its end or to a natural seam inside it."""
+    ends = [run.end]
+    for n in range(run.first + 1, run.end):
+        after = words[n]
+        if is_content(words[n - 1]) and (
+            not is_content(after) or after.mention is not None or after.tag.startswith(("v", "d", "b"))
+            or words[n - 1].has("head", "verbnoun", "person")
+        ):
+            ends.append(n)
+    for end in ends:
+        for first in range(max(run.first, end - _LONGEST_WORDS), end):
+            if is_content(words[first]):
+                yield first, end
 
 
-def metric_key(metric: str, tails: Sequence[str]) -> str:
-    """The metric without the measure nouns at its end that do not change what is counted, for grouping."""
-    for tail in tails:
-        if len(metric) > len(tail) + 1 and metric.endswith(tail):
-            return metric[: -len(tail)]
-    return metric
+def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
+    """What is true of a run by where it stands."""
+    sentence, at = figure.sentence, figure.at
+    relation = sentence.relation(run.end - 1 if run.end <= at else run.first, at)
+    gap = between(figure, run)
+    return [f"place:{place}", f"rel:{relation}", f"rel:{relation}|{place}", *(f"gap:{g}|{place[0]}" for g in gap),
+            f"gaps:{place[0]}:{','.join(gap[:4])}"]
+
+
+def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
+    """What is true of a stretch by itself and by what it is cut from."""
+    words = figure.sentence.words
+    head, opener = words[end - 1], words[first]
+    left = words[first - 1] if first else None
+    right = words[end] if end < len(words) else None
+    inside = words[first:end]
+    side = "b" if end <= figure.at else "a"
+    features = [
+        f"head:{profile(head)}",
+        f"head:{profile(head)}|{side}",
+        f"open:{profile(opener)}",
+        f"left:{profile(left)}|{side}",
+        f"left:{profile(left)}|open:{profile(opener)}",
+        f"right:{profile(right)}|{side}",
+        f"head:{profile(head)}|right:{profile(right)}",
+        f"words:{min(end - first, 6)}",
+        f"chars:{size(inside)}",
+        f"tail:{head.text[-1]}",
+        f"cut_left:{first > run.first}|{side}",
+        f"cut_right:{end < run.end}|{side}",
+    ]
+    if end - first == 1:
+        features.append(f"alone:{profile(head)}|{side}")
+        features.append(f"alone:{len(head.text)}")
+    features += sorted(
+        {f"has:{'particle' if w.has('particle') else 'join' if w.has('joins') else 'quote'}" for w in inside
+         if w.has("particle", "joins") or w.text in QUOTE_MARKS}
+        | {f"has_name:{w.mention.label}" for w in inside[:-1] if w.mention is not None}
+        | {f"has:{c}" for w in inside[:-1] for c in ("stop", "head", "verbnoun", "person", "saying") if w.has(c)}
+    )
+    return features
+
+
+def _handed_features(figure: Figure, other: Linked, n: int) -> tuple[str, ...]:
+    a, b = other.quantity, figure.quantity
+    same_unit, same_kind = a.unit == b.unit, a.kind == b.kind
+    where = f"s{min(figure.number - other.sentence, 2)}"
+    if where == "s0":
+        where = figure.sentence.relation(other.at, figure.at)
+        gap = [w for w in figure.sentence.words[other.at + 1 : figure.at]]
+        only_marks = all(w.punct or w.has("joins", "carry", "adverb") for w in gap)
+        where += f"|{only_marks}"
+    assert other.metric is not None
+    compat = f"{same_unit}|{same_kind}"
+    return (
+        f"handed:{n}",
+        f"handed:{where}",
+        f"handed:{where}|{compat}",
+        f"handed:{other.role.role}>{figure.role.role}|{compat}",
+        f"handed:{other.role.role}>{figure.role.role}|{where}",
+        f"handed:{a.kind}>{b.kind}|{where}",
+        f"handed_inherited:{other.metric.inherited}",
+        f"handed_share:{other.metric.share}|{b.kind}",
+    )
+
+
+def _crossed(features: Sequence[str], figure: Figure) -> Iterator[str]:
+    """The features again, with the kind of the figure and with its role."""
+    kind, role = figure.quantity.kind, figure.role.role
+    level = "level" if role == "level" else "moved"
+    for f in features:
+        yield f"{kind}/{f}"
+        if f.startswith(("place", "rel", "gap:", "pattern", "listed", "share", "handed:", "fixed")):
+            yield f"{level}/{kind}/{f}"
+        if f.startswith(("tail", "head", "place")):
+            yield f"{figure.unit_group}/{f}"

@@ -1,245 +1,340 @@
-"""Whom or what a figure is about: a slot beside it, an owner in its sentence, the topic of its paragraph, the
-article's."""
+"""Whom or what a figure is about: candidates of its sentence, of what was told before, and of the whole article."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from newsmine.claims.clausepatterns import ClausePattern, compile_patterns
+from newsmine.claims.figure import Figure
 from newsmine.claims.lists import members
-from newsmine.claims.words import QUOTE_MARKS, Word
+from newsmine.claims.profile import between, profile, size
+from newsmine.claims.ranking import Candidate, Ranker
+from newsmine.claims.sentence import Item, is_content
+from newsmine.claims.story import OWNERS, PEOPLE, Story, merged
+from newsmine.claims.words import Word, span_of
+from newsmine.packs import Patterns
 from newsmine.types import Mention, Span
 
-OWNERS = ("HOSPITAL", "ORG", "PLACE")
-_PEOPLE = ("PERSON", "DOCTOR")
-# Classes of words that no topic holds.
-_NO_NAME = ("particle", "stop", "carry", "adverb", "compare", "than", "locative", "saying", "showing")
-# How many characters may stand before a name that heads its sentence.
-_HEAD = 2
+_RUNS_BEFORE, _RUNS_BEHIND = 9, 2
+_LONGEST = 24
+# How many names before its sentence are looked at.
+_NAMES_BACK = 4
+# How many names before the figure are ranked by their nearness.
+_NEAR = 25
+NOBODY = ""
+
+NEARBY, HEAD, LISTED, NAMED, TOPIC, PART, OPEN = ("nearby", "head", "listed", "named", "topic", "part", "open")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A subject's name (simplified) and its mention, where it is one. A `local` one holds for its figure alone."""
+class SubjectFinder:
+    """Proposes the subjects of a figure and chooses one, or none where the text leaves it open."""
 
-    name: str
-    mention: Mention | None = None
-    local: bool = False
+    def __init__(self, patterns: Patterns) -> None:
+        entries = patterns.stage("link")
+        # The first ranker weighs each figure by itself; the second one knows how the first weighed the others.
+        self.first = Ranker(patterns, "subject_first")
+        self.ranker = Ranker(patterns, "subject")
+        self._patterns = compile_patterns(entries, "subject")
+        self._ids = {str(e.get("mechanism")): e.id for e in entries if e.get("slot") == "subject" and e.get("mechanism")}
+        self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
 
+    def candidates(self, figure: Figure, metric: Candidate | None, story: Story) -> list[Candidate]:
+        """Everybody and everything that the figure could be about, nobody last; in a fixed order."""
+        found = merged([
+            *self._head(figure, story),
+            *self._runs(figure, metric, story),
+            *self._listed(figure),
+            *self._part_of_metric(figure, metric),
+            *self._named_before(figure, story),
+            *self._topics(story),
+        ])
+        person = metric is not None and metric.text in self._person_metrics
+        ranks = _ranks(figure, story)
+        found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
+        return [
+            replace(c, features=tuple(_crossed((*c.features, *_known(c, figure, metric, story), *_ranked(c, ranks)), figure, person)))
+            for c in found
+        ]
 
-def head_of(mentions: Sequence[Mention], sentence: Span) -> Subject | None:
-    """The name that heads a sentence, for the sentences behind it that have none."""
-    first = next((m for m in mentions if sentence.start <= m.start < sentence.end), None)
-    if first is None or first.start - sentence.start > _HEAD or first.label not in (*OWNERS, *_PEOPLE):
-        return None
-    return Subject(first.name, first)
+    def _runs(self, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[Candidate]:
+        """Names and heads of noun phrases in the sentence."""
+        runs, words, at = figure.sentence.runs, figure.sentence.words, figure.at
+        before = [r for r in runs if r.end <= at][-_RUNS_BEFORE:]
+        behind = [r for r in runs if r.first > at and words[r.first].clause == words[at].clause][:_RUNS_BEHIND]
+        proposed: dict[int, list[ClausePattern]] = {}
+        for pattern in self._patterns:
+            for item in pattern.proposes(figure.code, figure.offsets, figure.sentence):
+                proposed.setdefault(item.first, []).append(pattern)
+        for n, run in enumerate(reversed(before)):
+            yield from self._stretches(figure, run, f"b{min(n, 5)}", proposed.get(run.first, ()), story)
+        for n, run in enumerate(behind):
+            yield from self._stretches(figure, run, f"a{n}", proposed.get(run.first, ()), story)
 
+    def _stretches(
+        self, figure: Figure, run: Item, place: str, patterns: Sequence[ClausePattern], story: Story
+    ) -> Iterator[Candidate]:
+        words = figure.sentence.words
+        shared = [*_place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns)]
+        rule = patterns[0].id if patterns else self._ids[NEARBY]
+        for first, end in _seams(words, run):
+            word = words[end - 1]
+            mention = word.mention if end - first == 1 else None
+            text = mention.name if mention is not None else figure.text(span_of(words[first:end]))
+            if len(text) > _LONGEST or len(text) < 2:
+                continue
+            span = span_of(words[first:end])
+            features = (*shared, *_phrase_features(figure, run, first, end))
+            yield Candidate(text, span, rule, features, mention=mention)
+            town = story.resolve(text) if mention is None else None
+            if town is not None:
+                yield Candidate(town, span, rule, (*features, "resolved_area"))
 
-def subject_of(words: Sequence[Word], at: int, person: bool, metric: Span | None, folded: str) -> Subject | None:
-    """The subject that the sentence itself gives the quantity words[at]. `person`: the figure is one of a person (an
-    age);
-    `metric`: where its metric stands."""
-    bracketed = _before_bracket(words, at, folded)
-    if bracketed is not None:
-        return bracketed
-    shared = members(words, at)
-    if shared is not None:
+    def _head(self, figure: Figure, story: Story) -> Iterator[Candidate]:
+        """The grammatical subject of the clause, and the subjects of the sentences before."""
+        head, words = figure.head, figure.sentence.words
+        if head is not None:
+            span = span_of(words[head.first : head.end])
+            last = words[head.end - 1]
+            kind = last.mention.label if last.mention is not None else profile(last)
+            handed = min(head.handed, 2)
+            alone = head.end - head.first == 1
+            for name, mention, part in _named_head(figure, words, head.first, head.end):
+                features = ("head_of_clause", f"head_of_clause:{handed}|{part}", f"head_of_clause:{kind}|{part}",
+                            f"head_of_clause:{kind}|{handed}|{part}|{alone}")
+                yield Candidate(name, span, self._ids[HEAD], features, mention=mention)
+        for n, (name, mention) in enumerate(reversed(story.heads[-3:])):
+            kind = mention.label if mention is not None else "np"
+            own = figure.head is not None
+            yield Candidate(name, None, self._ids[HEAD], (f"head_before:{n}", f"head_before:{n}|{kind}", f"head_before:{n}|{own}|{kind}"), mention=mention)
+
+    def _listed(self, figure: Figure) -> Iterator[Candidate]:
+        shared = members(figure.sentence.words, figure.at)
+        if shared is None:
+            return
         parts, mine = shared
-        owner = next((w for w in parts[mine] if _is_owner(words, w)), None)
-        if owner is not None:
-            return _subject(owner, folded, local=True)
-        if any(_is_owner(words, part[0]) for part in parts):
-            return Subject(folded[parts[mine][0].start : parts[mine][-1].end], local=True)
-    quantity = words[at].quantity
-    if person or (quantity is not None and quantity.kind == "measure"):
-        described = _person(words, at, person, folded)
-        if described is not None:
-            return described
-    return _owner(words, at, metric, folded) or _headed(words, at, metric, folded)
+        own = [w for w in parts[mine] if not w.punct]
+        if own and all(w.quantity is None for w in own):
+            name = own[0].mention.name if own[0].mention is not None else figure.text(span_of(own))
+            kind = own[0].mention.label if own[0].mention is not None else "np"
+            yield Candidate(
+                name, span_of(own), self._ids[LISTED], ("listed", f"listed:{kind}"), mention=own[0].mention, local=True
+            )
 
+    def _part_of_metric(self, figure: Figure, metric: Candidate | None) -> Iterator[Candidate]:
+        """The metric itself, and what stands before its last word: raw coal, of raw coal output."""
+        if metric is None or metric.span is None:
+            return
+        words = figure.sentence.words
+        inside = [w for w in words if metric.span.start <= w.start and w.end <= metric.span.end and w.text.isalnum()]
+        if not inside:
+            return
+        yield Candidate(metric.text, metric.span, self._ids[PART], ("metric_self", f"metric_self:{profile(inside[-1])}"))
+        if len(inside) > 1 and is_content(inside[-2]):
+            owner = span_of(inside[:-1])
+            head = inside[-2]
+            features = ("metric_owner", f"metric_owner:{profile(head)}|{profile(inside[-1])}")
+            yield Candidate(figure.text(owner), owner, self._ids[PART], features)
 
-def _owner(words: Sequence[Word], at: int, metric: Span | None, folded: str) -> Subject | None:
-    """The owner nearest to the figure by clause: in its own clause a place beside it, else the first; then in the
-    clauses before."""
-    for clause in range(words[at].clause, -1, -1):
-        named = [w for w in words[:at] if w.clause == clause and _is_owner(words, w) and not _is_aside(words, w)]
-        if not named:
-            continue
-        if clause == words[at].clause and _is_slot(words, named, at):
-            return _subject(named[-1], folded, local=True)
-        heading = next((w for w in named if _heads_clause(words, w)), None)
-        if heading is not None:
-            return _extended(words, heading, metric, folded) or _subject(heading, folded)
-    return None
-
-
-def _extended(words: Sequence[Word], place: Word, metric: Span | None, folded: str) -> Subject | None:
-    """A place that only opens a longer name (a network, an industry of it): the name up to the metric."""
-    if place.mention is None or place.mention.label != "PLACE":
-        return None
-    end = place
-    for word in words:
-        if word.start < end.end:
-            continue
-        if word.start != end.end or word.clause != place.clause or not _names(word) or word.mention is not None:
-            break
-        if metric is not None and word.end > metric.start:
-            break
-        end = word
-    if end is place or not _heads(end):
-        return None
-    return Subject(folded[place.start : end.end])
-
-
-def _heads_clause(words: Sequence[Word], word: Word) -> bool:
-    """Whether nothing but dates, adverbs, marks and other names stands before the name in its clause."""
-    before = [w for w in words if w.clause == word.clause and w.end <= word.start]
-    return all(
-        w.punct or w.time or w.mention or w.has("adverb", "opening", "joins") or w.tag in ("c", "d") for w in before
-    )
-
-
-def _is_slot(words: Sequence[Word], named: Sequence[Word], at: int) -> bool:
-    """Whether the last name is a slot of its own figure (in a list of places): a place among others, or right before
-    the figure."""
-    last = named[-1]
-    if last.mention is None or last.mention.label != "PLACE":
-        return False
-    return len(named) > 1 or words[at - 1] is last
-
-
-def _headed(words: Sequence[Word], at: int, metric: Span | None, folded: str) -> Subject | None:
-    """The noun phrase that heads the figure's clause, or else one before it, where it is not the metric itself."""
-    for clause in range(words[at].clause, -1, -1):
-        inside = [w for w in words[:at] if w.clause == clause and not (w.punct and w.text in QUOTE_MARKS)]
-        while inside and (
-            inside[0].time is not None or inside[0].has("adverb", "opening") or inside[0].tag in ("c", "d")
-        ):
-            inside.pop(0)
-        head = []
-        for word in inside:
-            if not _names(word):
+    def _named_before(self, figure: Figure, story: Story) -> Iterator[Candidate]:
+        """The names that stand before the sentence, nearest first, and those that head the sentences."""
+        start = figure.sentence.span.start
+        before = [m for m in story.mentions if m.end <= start]
+        seen: set[str] = set()
+        for mention in reversed(before):
+            if mention.name in seen or mention.label == "PROCEDURE":
+                continue
+            nth = len(seen)
+            seen.add(mention.name)
+            breaks = story.folded.count("\n", mention.end, start)
+            features = (
+                f"named:{nth}", f"named_label:{mention.label}|{nth}", f"named_breaks:{min(breaks, 2)}",
+                f"named_breaks:{min(breaks, 2)}|{nth}", f"named:{_opens_sentence(story.folded, mention)}|{min(breaks, 2)}",
+            )
+            yield Candidate(mention.name, None, self._ids[NAMED], features, mention=mention)
+            if len(seen) == _NAMES_BACK:
                 break
-            head.append(word)
-        following = inside[len(head)] if len(head) < len(inside) else None
-        closed = following is not None and not following.punct and following.quantity is None
-        if not head or not closed or (metric is not None and head[-1].end > metric.start) or not _heads(head[-1]):
-            continue
-        if sum(len(w.text) for w in head) > 1 and not any(
-            w.has("saying", "showing") for w in inside[len(head) : len(head) + 2]
+        person = next((m for m in reversed(before) if m.label in PEOPLE), None)
+        if person is not None:
+            yield Candidate(person.name, None, self._ids[NAMED], ("last_person",), mention=person)
+
+    def _topics(self, story: Story) -> Iterator[Candidate]:
+        for topic in story.topics:
+            label = topic.mention.label if topic.mention is not None else "np"
+            features = (f"topic:{topic.why}", f"topic:{topic.why}|{label}")
+            yield Candidate(topic.name, None, self._ids[TOPIC], features, mention=topic.mention)
+
+
+def _named_head(
+    figure: Figure, words: Sequence[Word], first: int, end: int
+) -> Iterator[tuple[str, Mention | None, str]]:
+    """The names that a subject phrase can be given: the whole of it, and a name that opens or ends it."""
+    opener, last = words[first].mention, words[end - 1].mention
+    if end - first == 1 and opener is not None:
+        yield opener.name, opener, "name"
+        return
+    yield figure.text(span_of(words[first:end])), None, "whole"
+    if opener is not None:
+        yield opener.name, opener, "opens"
+    if last is not None:
+        yield last.name, last, "ends"
+
+
+def _seams(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
+    """The stretches of a run that can name something: names, and phrases between its seams."""
+    starts = [run.first]
+    ends = []
+    for n in range(run.first, run.end):
+        if words[n].mention is not None:
+            yield n, n + 1
+        if n > run.first and not is_content(words[n - 1]) and is_content(words[n]):
+            starts.append(n)
+        if is_content(words[n]) and (
+            n + 1 == run.end or not is_content(words[n + 1]) or words[n + 1].tag.startswith(("v", "d"))
+            or words[n + 1].has("head", "stop", "verbnoun") or words[n].has("person")
         ):
-            if head[0].mention is not None and head[0].mention.label in _PEOPLE:
-                return _subject(head[0], folded)
-            return Subject(folded[head[0].start : head[-1].end])
-    return None
+            ends.append(n + 1)
+    if words[run.end - 1].has("person") or words[run.end - 1].tag.startswith("n"):
+        starts.append(run.end - 1)
+    for first in starts:
+        for end in ends:
+            if first < end and not (end - first == 1 and words[first].mention is not None):
+                yield first, end
 
 
-def _heads(last: Word) -> bool:
-    """Whether a noun phrase that ends so can be a topic: a thing or a body, no measure and no bare person."""
-    if last.mention is not None:
-        return True
-    return not last.has("head", "verbnoun", "person", "metric") and (
-        last.tag == "" or last.tag[0] == "n" or last.tag == "eng"
-    )
+def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
+    sentence, at = figure.sentence, figure.at
+    relation = sentence.relation(run.end - 1 if run.end <= at else run.first, at)
+    gap = between(figure, run)
+    left = words_left(sentence.words, run.first)
+    return [f"place:{place}", f"rel:{relation}", f"rel:{relation}|{place}", *(f"gap:{g}|{place[0]}" for g in gap),
+            f"run_left:{left}|{place[0]}", f"run_left:{left}|{relation}"]
 
 
-def _names(word: Word) -> bool:
-    """Whether a word can stand in the noun phrase that heads a clause."""
-    if word.mention is not None:
-        return True
-    if not word.is_word or word.punct or word.has(*_NO_NAME):
-        return False
-    return word.tag in ("", "eng", "x", "vn", "b", "j") or word.tag[0] == "n"
+def words_left(words: Sequence[Word], first: int) -> str:
+    """What stands before a run, dates and adverbs passed over."""
+    n = first - 1
+    while n >= 0 and (words[n].time is not None or words[n].has("adverb")) and words[n].clause == words[first].clause:
+        n -= 1
+    return profile(words[n] if n >= 0 else None)
 
 
-def _is_owner(words: Sequence[Word], word: Word) -> bool:
-    """Whether a word names what a figure can belong to; a person does where it heads its clause."""
-    if word.mention is None:
-        return word.has("nation")
-    if word.mention.label in _PEOPLE:
-        at = next(n for n, w in enumerate(words) if w is word)
-        return at == 0 or words[at - 1].clause != word.clause or words[at - 1].has("person")
-    return word.mention.label in OWNERS
+def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
+    words = figure.sentence.words
+    head = words[end - 1]
+    left = words[first - 1] if first else None
+    right = words[end] if end < len(words) else None
+    side = "b" if end <= figure.at else "a"
+    own = head.mention.label if end - first == 1 and head.mention is not None else "np"
+    heads = _heads_clause(words, first)
+    relation = figure.sentence.relation(first, figure.at)
+    later = [w for w in words[end : end + 3] if w.clause == head.clause]
+    features = [
+        f"own:{own}|{side}", f"own:{own}|{relation}", f"heads:{heads}|{relation}", f"own:{own}|heads:{heads}|{relation}",
+        f"head:{profile(head)}|{side}", f"head:{profile(head)}|{own}", f"left:{profile(left)}|{side}", f"right:{profile(right)}|{side}",
+        f"left:{profile(left)}|{own}", f"right:{profile(right)}|{own}", f"open:{profile(words[first])}|{own}",
+        f"words:{min(end - first, 5)}|{own}", f"chars:{size(words[first:end])}|{own}", f"tail:{head.text[-1]}",
+        f"cut_left:{first > run.first}|{own}", f"cut_right:{end < run.end}|{own}",
+    ]
+    if any(w.has("saying", "showing") for w in later):
+        features.append(f"says:{own}")
+    if first == 0:
+        features.append(f"heads_sentence:{own}")
+    inside = words[first : end - 1]
+    features += sorted({f"has:{'particle' if w.has('particle') else 'join'}|{own}" for w in inside if w.has("particle", "joins")}
+                       | {f"has_name:{w.mention.label}" for w in inside if w.mention is not None}
+                       | {"has:stop" for w in inside if w.has("stop")})
+    return features
 
 
-def _is_aside(words: Sequence[Word], word: Word) -> bool:
-    """Whether a name is no topic: the other side of a comparison, a receiver or a place of the event, the sayer, a
-    person's home."""
-    at = next(n for n, w in enumerate(words) if w is word)
-    if at and words[at - 1].has("compare", "than", "by", "locative"):
-        return True
-    if word.has("nation_agency"):
-        return True
-    following = [w for w in words[at + 1 : at + 4] if w.clause == word.clause]
-    return any(w.has("saying", "showing") for w in following[:3])
-
-
-def _before_bracket(words: Sequence[Word], at: int, folded: str) -> Subject | None:
-    """The name or noun right before a bracket that holds nothing but the figure: X (10.6%)."""
-    if (
-        at < 2
-        or words[at - 1].text not in ("(", "（")
-        or (at + 1 < len(words) and words[at + 1].text not in (")", "）"))
-    ):
-        return None
-    owner = words[at - 2]
-    if owner.mention is not None:
-        return Subject(owner.mention.name, owner.mention, local=True)
-    if owner.quantity is not None or owner.time is not None or owner.punct:
-        return None
-    k = at - 2
-    while k and not words[k - 1].punct and words[k - 1].tag.startswith("n") and words[k - 1].clause == owner.clause:
-        k -= 1
-    return Subject(folded[words[k].start : owner.end], local=True)
-
-
-def _person(words: Sequence[Word], at: int, described: bool, folded: str) -> Subject | None:
-    """The person whom a figure describes: named behind it (58-year-old X), named before it, or a noun beside it."""
-    if described:
-        named = _headed_here(words, at, folded) or _behind(words, at, folded)
-        if named is not None:
-            return named
-    for word in reversed(words[:at]):
-        if word.mention is not None and word.mention.label in OWNERS and not described:
-            return None
-        if (word.mention is not None and word.mention.label in _PEOPLE) or word.has("person"):
-            return _subject(word, folded)
-    return None
-
-
-def _headed_here(words: Sequence[Word], at: int, folded: str) -> Subject | None:
-    """X is N years old: what heads the figure's own clause, if only a verb to be stands between."""
-    inside = [w for w in words[:at] if w.clause == words[at].clause]
-    while inside and inside[-1].has("carry", "adverb"):
-        inside.pop()
-    if (
-        not inside
-        or len(inside) > 4
-        or inside[-1].end == words[at].start
-        or any(w.punct or w.time or w.quantity for w in inside)
-    ):
-        return None
-    return _subject(inside[-1], folded) if inside[-1].mention else Subject(folded[inside[0].start : inside[-1].end])
-
-
-def _behind(words: Sequence[Word], at: int, folded: str) -> Subject | None:
-    noun: Word | None = None
-    for word in words[at + 1 : at + 8]:
-        if word.punct and word.text not in "“”":
+def _heads_clause(words: Sequence[Word], first: int) -> bool:
+    """Whether nothing but dates, adverbs, conjunctions and marks stands before words[first] in its clause."""
+    for word in reversed(words[:first]):
+        if word.clause != words[first].clause:
             break
-        if word.mention is not None and word.mention.label in _PEOPLE:
-            return _subject(word, folded)
-        if word.tag == "nr" and 2 <= len(word.text) <= 4:
-            return _subject(word, folded)
-        if word.has("person"):
-            noun = noun or word
-    before = [w for w in words[:at] if w.clause == words[at].clause]
-    if noun is not None and not any((w.mention and w.mention.label in _PEOPLE) or w.has("person") for w in before):
-        return _subject(noun, folded)
-    return None
+        if not (word.punct or word.time is not None or word.has("adverb", "opening") or word.tag in ("c", "d")):
+            return False
+    return True
 
 
-def _subject(word: Word, folded: str, local: bool = False) -> Subject:
-    if word.mention is not None:
-        return Subject(word.mention.name, word.mention, local)
-    return Subject(folded[word.start : word.end], None, local)
+def _opens_sentence(folded: str, mention: Mention) -> bool:
+    return mention.start == 0 or folded[mention.start - 1] in "\n。！？；“「"
+
+
+def _known(candidate: Candidate, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[str]:
+    """What is true of a candidate wherever it comes from."""
+    text = candidate.text
+    if text == NOBODY:
+        yield f"open:{min(len(story.topics), 2)}"
+        return
+    label = candidate.mention.label if candidate.mention is not None else "np"
+    count = story.count(text)
+    bucket = count if count < 3 else 3 if count < 6 else 6 if count < 12 else 12
+    yield f"label:{label}"
+    yield f"count:{bucket}|{label}"
+    if story.in_title(text):
+        yield f"in_title|{label}"
+    if any(t.name == text for t in story.topics[:3]):
+        yield f"is_topic|{label}"
+    head = figure.head
+    if head is not None and text == figure.text(span_of(figure.sentence.words[head.first : head.end])):
+        yield f"is_head:{min(head.handed, 2)}|{label}"
+    if story.heads and story.heads[-1][0] == text:
+        yield f"is_head_before|{label}"
+    if metric is not None:
+        if metric.text == text:
+            yield f"is_metric|{label}"
+        elif candidate.span is not None and metric.span is not None:
+            yield f"metric:{_side(candidate.span, metric.span)}|{label}"
+            if candidate.span.end == metric.span.start:
+                yield f"metric_next|{label}"
+        yield f"metric_share:{metric.share}|{label}"
+        yield f"metric_tail:{metric.text[-1]}|{label}"
+    if candidate.mention is not None and "resolved_pronoun" in candidate.mention.flags:
+        yield "pronoun"
+
+
+def _ranks(figure: Figure, story: Story) -> dict[str, dict[str, int]]:
+    """For every sort of name the names before the figure, nearest first: which is the nearest hospital, the nearest
+    owner that heads its clause, the nearest person."""
+    start = figure.sentence.span.start
+    words = figure.sentence.words
+    near: list[tuple[str, str, bool]] = []
+    for n in range(figure.at - 1, -1, -1):
+        mention = words[n].mention
+        if mention is not None:
+            near.append((mention.label, mention.name, _heads_clause(words, n)))
+    for mention in reversed(story.mentions):
+        if mention.end <= start:
+            near.append((mention.label, mention.name, _opens_sentence(story.folded, mention)))
+        if len(near) > _NEAR:
+            break
+    ranks: dict[str, dict[str, int]] = {}
+    for label, name, heads in near:
+        sorts = [label, *(["owner"] if label in OWNERS else []), *(["people"] if label in PEOPLE else [])]
+        for sort in [*sorts, *(f"{s}_head" for s in sorts if heads)]:
+            places = ranks.setdefault(sort, {})
+            places.setdefault(name, len(places))
+    return ranks
+
+
+def _ranked(candidate: Candidate, ranks: dict[str, dict[str, int]]) -> Iterator[str]:
+    for sort, places in ranks.items():
+        if candidate.text in places:
+            yield f"rank:{sort}:{min(places[candidate.text], 3)}"
+
+
+def _side(span: Span, metric: Span) -> str:
+    if span.start < metric.end and metric.start < span.end:
+        return "inside" if metric.start <= span.start and span.end <= metric.end else "over"
+    return "before" if span.end <= metric.start else "behind"
+
+
+def _crossed(features: Sequence[str], figure: Figure, person: bool) -> Iterator[str]:
+    """The features, and again those that mean something else for an age than for a sum."""
+    for f in features:
+        yield f
+        if person:
+            yield f"person/{f}"
+        if f.startswith(("label", "own", "rank")):
+            yield f"{figure.unit_group}/{f}"

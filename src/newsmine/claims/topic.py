@@ -1,6 +1,4 @@
-"""What an article is about as a whole: what heads its title and comes back, else the owner that it names most; and
-which town
-'the whole city' is."""
+"""What heads an article's title and comes back in it; and which town 'the whole city' is."""
 
 from __future__ import annotations
 
@@ -9,9 +7,8 @@ from collections.abc import Sequence
 
 import regex
 
-from newsmine.claims.subject import OWNERS, Subject
 from newsmine.claims.words import QUOTE_MARKS, Word
-from newsmine.types import Mention, Span
+from newsmine.types import Span
 
 # A title's head counts if the text names it again at least so often.
 _RECURS = 2
@@ -20,19 +17,10 @@ _TOWN_RECURS = 3
 _LONGEST = 14
 
 
-def topic_of(words: Sequence[Word], mentions: Sequence[Mention], title: Span | None, folded: str) -> Subject | None:
-    """The article's topic. `words` are those of its title (none where it has no title in its text)."""
-    owners = [m for m in mentions if m.label in OWNERS]
-    titled = [m for m in owners if title is not None and title.start <= m.start < title.end]
-    head = _head(words, folded)
-    if head is not None and (not titled or titled[0].start > head.start or titled[0].end < head.end):
-        return Subject(folded[head.start : head.end])
-    if titled:
-        return Subject(titled[0].name, titled[0])
-    counts = Counter(m.name for m in owners)
-    first = {m.name: m for m in reversed(owners)}
-    best = min(counts, key=lambda name: (-counts[name], first[name].start), default=None)
-    return None if best is None or counts[best] < _RECURS else Subject(best, first[best])
+def title_head(words: Sequence[Word], folded: str) -> str | None:
+    """What heads the title and comes back in the text; `words` are the title's."""
+    span = _head(words, folded)
+    return None if span is None else folded[span.start : span.end]
 
 
 def _head(words: Sequence[Word], folded: str) -> Span | None:

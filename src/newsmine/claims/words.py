@@ -10,6 +10,7 @@ from newsmine.packs import Patterns
 from newsmine.types import Mention, Quantity, Span, TimeExpression, Token
 
 _CLAUSE_ENDS = frozenset("，,；;：:。！？!?…\n")
+_SEGMENT_ENDS = frozenset("；;。！？!?…")
 _OPENING = {"(": ")", "（": "）", "[": "]", "〔": "〕"}
 _CLOSING = frozenset(_OPENING.values())
 _QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
@@ -18,8 +19,8 @@ QUOTE_MARKS = frozenset(_QUOTES) | frozenset(_QUOTES.values())
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token with what the claims stage knows of it. `clause` counts the clauses of the sentence, `depth` the
-    brackets around it."""
+    """A token with what the claims stage knows of it. `clause` counts the clauses of the sentence, `segment` the parts
+    between its semicolons, `depth` the brackets around it."""
 
     start: int
     end: int
@@ -28,6 +29,7 @@ class Word:
     classes: frozenset[str]
     clause: int
     depth: int
+    segment: int = 0
     punct: bool = False
     quantity: Quantity | None = None
     time: TimeExpression | None = None
@@ -46,12 +48,17 @@ class CueIndex:
 
     def __init__(self, patterns: Patterns) -> None:
         self._classes: dict[str, frozenset[str]] = {}
+        self._person_tails = tuple(patterns.forms_of("cue.person_tail"))
         for entry in patterns.stage("cue"):
             for form in entry.forms:
                 self._classes[form] = self._classes.get(form, frozenset()) | frozenset(entry.get("class"))
 
-    def classes(self, text: str) -> frozenset[str]:
-        return self._classes.get(text, frozenset())
+    def classes(self, text: str, tag: str = "") -> frozenset[str]:
+        """The classes of a word; a noun that ends as words for people do is one of them."""
+        found = self._classes.get(text, frozenset())
+        if tag == "n" and not found and len(text) > 1 and text.endswith(self._person_tails):
+            return frozenset(("person",))
+        return found
 
 
 def read_words(
@@ -65,7 +72,7 @@ def read_words(
     by_start: dict[int, Quantity | TimeExpression] = {q.start: q for q in quantities}
     by_start |= {t.start: t for t in times}
     words: list[Word] = []
-    clause = depth = 0
+    clause = segment = depth = 0
     for piece, mention in _pieces(tokens, list(mentions)):
         if piece.text in _OPENING:
             depth += 1
@@ -76,9 +83,10 @@ def read_words(
                 piece.end,
                 piece.text,
                 piece.tag,
-                frozenset() if mention or isinstance(found, Quantity) else cues.classes(piece.text),
+                frozenset() if mention or isinstance(found, Quantity) else cues.classes(piece.text, piece.tag),
                 clause,
                 depth,
+                segment,
                 piece.kind == "punct" and not mention,
                 found if isinstance(found, Quantity) else None,
                 found if isinstance(found, TimeExpression) else None,
@@ -89,6 +97,7 @@ def read_words(
             depth = max(0, depth - 1)
         if piece.text in _CLAUSE_ENDS and depth == 0:
             clause += 1
+            segment += piece.text in _SEGMENT_ENDS
     return words
 
 

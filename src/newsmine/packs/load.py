@@ -179,7 +179,7 @@ def _value(value: Any, spec: Field, origin: str, fold: Callable[[str], str]) -> 
 
 def _check(entry: Entry, stage: Stage, row: dict[str, Any]) -> None:
     where = f"{entry.origin}: {entry.id}"
-    if entry.regex is None and not entry.forms:
+    if entry.regex is None and not entry.forms and stage.takes != "nothing":
         raise PatternError(f"{where}: an entry needs forms or a regex")
     if entry.regex is not None and stage.takes == "forms":
         raise PatternError(f"{where}: entries of this stage have forms, not a regex")

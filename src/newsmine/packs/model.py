@@ -41,7 +41,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the entries of one stage look like. `takes` says whether they have forms, a regex, or either."""
+    """What the entries of one stage look like. `takes` says whether they have forms, a regex, either,
+    or nothing (their fields say all)."""
 
     purpose: str
     fields: Mapping[str, Field] = field(default_factory=dict)

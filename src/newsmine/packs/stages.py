@@ -250,9 +250,25 @@ STAGES: dict[str, Stage] = {
         takes="either",
         needs_examples=False,
     ),
-    "pattern": Stage(
-        "clause patterns over words and figures",
-        {"yields": Field("list", required=True)},
-        takes="regex",
+    "link": Stage(
+        "how a figure is linked to its metric and subject: clause patterns that propose a noun phrase (their language: "
+        "newsmine.claims.clausepatterns), and the mechanisms that propose what no pattern says",
+        {
+            "slot": Field(required=True, choices=("metric", "subject")),
+            "pattern": Field(),
+            # What it proposes is right wherever it matches: nothing is weighed.
+            "sure": Field("bool"),
+            "mechanism": Field(
+                choices=("nearby", "fixed", "listed", "share", "head", "handed", "named", "topic", "part", "open")
+            ),
+        },
+        takes="nothing",
+        needs_examples=False,
+    ),
+    "weight": Stage(
+        "what the features of a candidate add to its score, learnt by `newsmine patterns learn`; the forms are features",
+        {"slot": Field(required=True, choices=("metric", "subject_first", "subject")), "weight": Field("decimal", required=True)},
+        needs_examples=False,
+        raw=True,
     ),
 }

@@ -1,0 +1,155 @@
+"""A sentence as a row of items: figures, times, marks, cue words and noun phrases, in a tree of clauses.
+
+An item is what clause patterns speak of (`newsmine.claims.clausepatterns`). Words that can stand in a noun phrase are
+grouped into runs, one item each; which stretch of a run is the phrase that is meant is decided later.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsmine.claims.words import QUOTE_MARKS, Word
+from newsmine.types import Span
+
+# Cue classes whose words part noun phrases.
+_PARTING = frozenset(
+    (
+        "carry adverb rise fall reach reach_to basis_yoy basis_mom compare compared than against from share saying "
+        "showing by target currency each respectively locative opening per source_noun_parting joins pronoun moment"
+    ).split()
+)
+# Cue classes whose words stand in noun phrases whatever other classes they have.
+_NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
+_TAGS = frozenset("nvabjlikhszx")
+_MARKS = {"，": "COMMA", ",": "COMMA", "；": "SEMI", ";": "SEMI", "：": "COLON", ":": "COLON", "、": "DUN"}
+_MARKS |= {"(": "OPEN", "（": "OPEN", "[": "OPEN", ")": "CLOSE", "）": "CLOSE", "]": "CLOSE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """words[first:end] and its atoms, the names that clause patterns know it by."""
+
+    first: int
+    end: int
+    atoms: tuple[str, ...]
+    is_run: bool = False
+
+
+class Sentence:
+    """The words of a sentence, its items, and what stands where in its tree of clauses."""
+
+    def __init__(self, span: Span, words: Sequence[Word]) -> None:
+        self.span = span
+        self.words = words
+        self.items = list(_items(words))
+        self._starts = [i.first for i in self.items]
+        self._codes = [f"< {' '.join(i.atoms)} >" for i in self.items]
+
+    @cached_property
+    def figures(self) -> list[int]:
+        """The indexes of the words that are figures."""
+        return [n for n, w in enumerate(self.words) if w.quantity is not None]
+
+    @cached_property
+    def runs(self) -> list[Item]:
+        return [i for i in self.items if i.is_run]
+
+    def item_at(self, word: int) -> int:
+        """The index of the item that holds words[word]."""
+        return bisect_right(self._starts, word) - 1
+
+    def encoded(self, at: int) -> tuple[str, list[int]]:
+        """The items as one string for clause patterns, the figure words[at] marked F; and where each item starts in
+        it."""
+        mine = self.item_at(at)
+        codes = list(self._codes)
+        codes[mine] = codes[mine].replace("< Q ", "< F ", 1)
+        offsets, position = [], 0
+        for code in codes:
+            offsets.append(position)
+            position += len(code)
+        return "".join(codes), offsets
+
+    def relation(self, other: int, at: int) -> str:
+        """Where words[other] stands in the clause tree, seen from words[at]: in the same clause, in a bracket beside
+        it, around its bracket, or so many clauses or segments away."""
+        a, b = self.words[other], self.words[at]
+        if a.clause == b.clause:
+            if a.depth == b.depth:
+                return "same"
+            return "opener" if a.depth < b.depth else "aside"
+        if a.clause > b.clause:
+            return "behind"
+        if a.depth > b.depth:
+            return "far_aside"
+        if a.segment != b.segment:
+            return "segment"
+        return f"back{min(b.clause - a.clause, 3)}"
+
+
+def _items(words: Sequence[Word]) -> list[Item]:
+    items: list[Item] = []
+    n = 0
+    while n < len(words):
+        word = words[n]
+        end = n + 1
+        if is_content(word):
+            end = _run_end(words, n)
+            items.append(Item(n, end, _run_atoms(words[n:end]), True))
+        elif word.quantity is not None:
+            items.append(Item(n, end, ("Q", word.quantity.kind)))
+        elif word.time is not None:
+            items.append(Item(n, end, ("T", f"T_{word.time.use}")))
+        elif word.punct:
+            if word.text not in QUOTE_MARKS:
+                items.append(Item(n, end, (_MARKS.get(word.text, "MARK"),)))
+        else:
+            items.append(Item(n, end, (*sorted(word.classes), "w")))
+        n = end
+    return items
+
+
+def is_content(word: Word) -> bool:
+    """Whether a word can stand in a noun phrase (a verb can, as a noun)."""
+    if word.mention is not None:
+        return True
+    if not word.is_word or word.punct:
+        return False
+    if word.has(*_NOMINAL):
+        return True
+    if not _PARTING.isdisjoint(word.classes) or word.has("particle"):
+        return False
+    if word.tag in ("", "eng") or (word.tag == "m" and len(word.text) > 1):
+        return word.text[:1].isalnum() and not word.text.isdigit()
+    return word.tag[0] in _TAGS
+
+
+def _run_end(words: Sequence[Word], first: int) -> int:
+    """The end of the run that words[first] opens: particles, conjunctions and quotation marks may stand inside."""
+    end = first + 1
+    n = end
+    while n < len(words) and words[n].clause == words[first].clause and words[n].depth == words[first].depth:
+        word = words[n]
+        if is_content(word):
+            end = n = n + 1
+        elif word.has("particle", "joins") or (word.punct and word.text in QUOTE_MARKS):
+            n += 1
+        else:
+            break
+    return end
+
+
+def _run_atoms(words: Sequence[Word]) -> tuple[str, ...]:
+    head = words[-1]
+    atoms = {"NP", *(f"h_{c}" for c in head.classes), *(f"s_{c}" for c in words[0].classes)}
+    if head.mention is None and head.tag.startswith("v") and not head.has("head"):
+        atoms.add("h_v")
+    for word in words:
+        if word.mention is not None:
+            atoms |= {"NAME", f"NAME_{word.mention.label}"}
+    if head.mention is not None:
+        atoms.add("h_NAME")
+    return tuple(sorted(atoms))

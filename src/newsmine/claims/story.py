@@ -1,0 +1,91 @@
+"""What is known of an article as a whole when one of its figures is linked: its topics, and how often it names what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from newsmine.claims.ranking import Candidate
+from newsmine.types import Mention, Span
+
+OWNERS = ("HOSPITAL", "ORG", "PLACE")
+PEOPLE = ("PERSON", "DOCTOR")
+# How many of the owners named most often are candidates for a subject.
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that the article may be about: its name, and why (title, head, host, often0 ..)."""
+
+    name: str
+    why: str
+    mention: Mention | None = None
+
+
+@dataclass(slots=True)
+class Story:
+    """The mentions of an article, its topics, and its paragraphs."""
+
+    folded: str
+    mentions: Sequence[Mention]
+    title: Span | None
+    topics: list[Topic]
+    resolve: Callable[[str], str | None]
+    # The grammatical subjects of the sentences so far, with their mentions.
+    heads: list[tuple[str, Mention | None]] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, text: str) -> int:
+        """How often the folded article holds a text."""
+        if text not in self._counts:
+            self._counts[text] = self.folded.count(text)
+        return self._counts[text]
+
+    def in_title(self, text: str) -> bool:
+        return self.title is not None and text in self.folded[self.title.start : self.title.end]
+
+
+def topics_of(
+    head: str | None, mentions: Sequence[Mention], title: Span | None, host: str | None, nation: Sequence[str]
+) -> list[Topic]:
+    """The topics of an article. `head`: the noun that heads its title and comes back; `nation`: words for the whole
+    country that it holds."""
+    owners = [m for m in mentions if m.label in OWNERS]
+    topics = [Topic(head, "head")] if head else []
+    if title is not None:
+        inside = [m for m in mentions if title.start <= m.start < title.end]
+        topics += [Topic(m.name, f"title{n}", m) for n, m in enumerate(inside[:2])]
+    counts = Counter(m.name for m in owners)
+    first = {m.name: m for m in reversed(owners)}
+    ranked = sorted(counts, key=lambda name: (-counts[name], first[name].start))
+    topics += [Topic(name, f"often{n}", first[name]) for n, name in enumerate(ranked[:_MOST])]
+    if owners:
+        topics.append(Topic(owners[0].name, "opens", owners[0]))
+    people = [m for m in mentions if m.label in PEOPLE]
+    told = Counter(m.name for m in people)
+    if told:
+        name = min(told, key=lambda n: (-told[n], n))
+        topics.append(Topic(name, "person", next(m for m in people if m.name == name)))
+    if host:
+        topics.append(Topic(host, "host"))
+    return topics + [Topic(word, f"nation{n}") for n, word in enumerate(nation[:2])]
+
+
+def merged(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with those of one text made one, that has the features of all of them and stands where the first
+    does."""
+    kept: dict[str, Candidate] = {}
+    for c in candidates:
+        before = kept.get(c.text)
+        if before is None:
+            kept[c.text] = c
+        else:
+            kept[c.text] = replace(
+                before,
+                features=tuple(dict.fromkeys((*before.features, *c.features))),
+                mention=before.mention or c.mention,
+                sure=before.sure or c.sure,
+            )
+    return list(kept.values())
