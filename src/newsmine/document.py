@@ -25,8 +25,14 @@ class Document:
         self.times: list[TimeExpression] = []
         self.quantities: list[Quantity] = []
         self.mentions: list[Mention] = []
+        # The currency of the place that the article is about, as a bare unit of money is read.
+        self.currency = ""
         self._segmenter = segmenter
         self._tokens: dict[Span, list[Token]] = {}
+
+    def frequency(self, word: str) -> int:
+        """How often a word stands in general Chinese, by jieba's dictionary."""
+        return self._segmenter.frequency(word)
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -37,6 +37,7 @@ class Analyzer:
         document = Document(article, self._folder, self.segmenter)
         document.times = self.times.find(document.folded, article.published)
         money = local_currency(document.folded, self.patterns, self._folder.script(article.text))
+        document.currency = money
         document.quantities = self.quantities.find(
             document.folded, [Span(t.start, t.end) for t in document.times], money
         )

@@ -14,7 +14,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,16 @@ class Segmenter:
         self._tags = _dictionary_tags()
         for word in _words_to_keep(patterns):
             self._jieba.add_word(word, _WORD_FREQUENCY)
+        self._loose_start = tuple(patterns.forms_of("cue.loose_start"))
+        self._loose_end = tuple(patterns.forms_of("cue.loose_end"))
 
     def tag(self, word: str) -> str:
         """jieba's dictionary tag of a word (n, v, ns, nr ...), '' where the dictionary does not have it."""
         return self._tags.get(word, "")
+
+    def frequency(self, word: str) -> int:
+        """How often jieba's dictionary counts a word in general Chinese; 0 where it does not have it."""
+        return int(self._jieba.FREQ.get(word) or 0)
 
     def tokens(self, folded: str, start: int, end: int, protected: Iterable[tuple[int, int, str]] = ()) -> list[Token]:
         """The tokens of folded[start:end]. `protected` holds sorted (start, end, kind) spans that stay whole."""
@@ -65,13 +71,27 @@ class Segmenter:
 
     def _gap(self, folded: str, start: int, end: int) -> list[Token]:
         tokens = []
-        for word in self._jieba.cut(folded[start:end]) if start < end else ():
+        for word in self._words(folded[start:end]) if start < end else ():
             stop = start + len(word)
             if FURNITURE not in word:
                 kind = "space" if word.isspace() else "word" if any(c.isalnum() for c in word) else "punct"
                 tokens.append(Token(start, stop, word, self.tag(word), kind))
             start = stop
         return tokens
+
+    def _words(self, text: str) -> Iterator[str]:
+        """jieba's words; those that it only guesses lose the function words that it glued to them."""
+        for word in self._jieba.cut(text):
+            if len(word) < 2 or self._jieba.FREQ.get(word) or not word.isalpha() or word.isascii():
+                yield word
+                continue
+            if word.startswith(self._loose_start):
+                yield word[0]
+                word = word[1:]
+            if len(word) > 1 and word.endswith(self._loose_end):
+                yield word[:-1]
+                word = word[-1]
+            yield word
 
 
 def _words_to_keep(patterns: Patterns) -> list[str]:

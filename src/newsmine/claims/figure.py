@@ -39,6 +39,7 @@ class Figure:
     paragraph: int
     earlier: Sequence[Linked] = ()
     heads: Mapping[int, Head] = field(default_factory=dict)
+    speaker: str | None = None
     code: str = field(init=False)
     offsets: list[int] = field(init=False)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -28,6 +28,17 @@ from newsmine.types import Claim, Mention, Quantity, Span
 Watch = Callable[[str, Figure, Sequence[Candidate], Candidate | None], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence that is read for its claims or for the one behind it, with the subjects of its clauses."""
+
+    number: int
+    paragraph: int
+    sentence: Sentence
+    heads: Mapping[int, Head]
+    told: list[tuple[str, Mention | None]]
+
+
 class ClaimFinder:
     """Links the quantities of a document; one claim each, but for those inside names."""
 
@@ -35,7 +46,9 @@ class ClaimFinder:
         self._cues = CueIndex(patterns)
         self.metrics = MetricFinder(patterns)
         self.subjects = SubjectFinder(patterns)
-        self._nation = patterns.forms_of("cue.nation")
+        self._homes = {
+            e.id.rsplit("_", 1)[-1].upper(): e.forms for e in patterns.stage("cue") if "home" in e.get("class")
+        }
         self._areas = Areas(patterns.forms_of("cue.area"), regex.compile(patterns.expand("{town}")))
         self._doubling = frozenset(e.id for e in patterns.stage("unit") if e.get("role") == "to")
         self._tails = patterns.forms_of("cue.tail")
@@ -64,54 +77,83 @@ class ClaimFinder:
 
     def _weighed(self, document: Document, watch: Watch | None) -> tuple[list[Ballot], list[Linked]]:
         """Every figure with its role, its metric and its weighed candidates for a subject."""
-        story = self._story(document)
+        read = list(self._read(document))
+        story = self._story(document, [name for r in read for name in r.told])
         ballots: list[Ballot] = []
         linked: list[Linked] = []
-        figures = _by_sentence(document)
-        paragraph = last = 0
-        sentences = document.sentences
-        for number, span in enumerate(sentences):
-            paragraph += "\n" in document.folded[last : span.start]
-            last = span.end
-            if span not in figures and (number + 1 >= len(sentences) or sentences[number + 1] not in figures):
-                continue
-            sentence = Sentence(span, self._words(document, span, figures.get(span, [])))
-            heads = clause_heads(sentence)
+        for told in read:
             before: list[Role] = []
-            for at in sentence.figures:
-                quantity = sentence.words[at].quantity
-                assert quantity is not None
-                role = _carried(self._role(sentence.words, at, document), before)
-                before.append(role)
-                figure = Figure(sentence, at, quantity, role, document.folded, number, paragraph, tuple(linked), heads)
+            for at in told.sentence.figures:
+                figure = self._figure(document, told, at, before, linked)
+                before.append(figure.role)
                 candidates = self.metrics.candidates(figure)
                 metric = self.metrics.ranker.choose(candidates)
-                same = linked[-1].status if linked and linked[-1].sentence == number else "actual"
-                status = status_of(sentence.words, at, role.role, same)
-                linked.append(Linked(quantity, at, number, paragraph, role, metric, status))
+                linked.append(self._linked(figure, metric, linked))
                 ballots.append(ballot(figure, self.subjects.candidates(figure, metric, story), self.subjects.first))
                 if watch is not None:
                     watch("metric", figure, candidates, metric)
                     watch("subject_first", figure, ballots[-1].candidates, None)
-            story.heads += _told(sentence, heads, document.folded)
+            story.heads += told.told[:1]
         return ballots, linked
+
+    def _read(self, document: Document) -> Iterator[_Told]:
+        """The sentences with figures and those right before them."""
+        figures = _by_sentence(document)
+        sentences = document.sentences
+        paragraph = last = 0
+        for number, span in enumerate(sentences):
+            paragraph += "\n" in document.folded[last : span.start]
+            last = span.end
+            if span in figures or (number + 1 < len(sentences) and sentences[number + 1] in figures):
+                sentence = Sentence(span, self._words(document, span, figures.get(span, [])))
+                heads = clause_heads(sentence)
+                yield _Told(number, paragraph, sentence, heads, _names_of(sentence, heads, document.folded))
+
+    def _figure(
+        self, document: Document, told: _Told, at: int, before: Sequence[Role], linked: Sequence[Linked]
+    ) -> Figure:
+        words = told.sentence.words
+        quantity = words[at].quantity
+        assert quantity is not None
+        role = _carried(self._role(words, at, document), before)
+        speaker = source_of(words, at, document.folded, self._words_at(document), document.mentions)
+        return Figure(
+            told.sentence, at, quantity, role, document.folded, told.number, told.paragraph, tuple(linked), told.heads,
+            speaker,
+        )
+
+    @staticmethod
+    def _linked(figure: Figure, metric: Candidate | None, linked: Sequence[Linked]) -> Linked:
+        same = linked and linked[-1].sentence == figure.number
+        status = status_of(figure.sentence.words, figure.at, figure.role.role, linked[-1].status if same else "actual")
+        return Linked(figure.quantity, figure.at, figure.number, figure.paragraph, figure.role, metric, status)
 
     def _role(self, words: Sequence[Word], at: int, document: Document) -> Role:
         quantity = words[at].quantity
         assert quantity is not None
         return Role("to", "up") if quantity.rule in self._doubling else role_of(words, at, document.folded)
 
-    def _story(self, document: Document) -> Story:
+    def _story(self, document: Document, heads: Sequence[tuple[str, Mention | None]]) -> Story:
         title = _title(document)
         head = None
         if title is not None:
             head = title_head(self._words(document, document.sentence_of(title.start), []), document.folded)
-        nation = [w for w in self._nation if w in document.folded]
-        nation.sort(key=lambda w: (-document.folded.count(w), w))
-        topics = topics_of(head, document.mentions, title, document.article.host, nation)
+        names = [name for name, _ in heads]
+        home = self._home(document)
         return Story(
-            document.folded, document.mentions, title, topics, lambda word: self._areas.resolve(word, document.folded)
+            document.folded,
+            document.mentions,
+            title,
+            topics_of(head, document.mentions, title, document.article.host, home, names),
+            lambda word: self._areas.resolve(word, document.folded),
+            document.frequency,
         )
+
+    def _home(self, document: Document) -> str | None:
+        """What the article calls the country or region that it is about, or else the usual name."""
+        names = self._homes.get(document.currency, ())
+        counts = {name: document.folded.count(name) for name in names}
+        return max(names, key=lambda name: counts[name], default=None)
 
     def _words_at(self, document: Document) -> WordsOf:
         """The words of the sentence at a position, without its figures."""
@@ -144,7 +186,7 @@ class ClaimFinder:
             subject_mention=subject.mention if subject else None,
             time=time,
             status=link.status,
-            source=source_of(words, at, document.folded, self._words_at(document), document.mentions),
+            source=figure.speaker,
             rule=metric.rule if metric else quantity.rule,
             flags=tuple(flags),
         )
@@ -169,14 +211,15 @@ def _carried(role: Role, earlier: Sequence[Role]) -> Role:
     return replace(role, basis=before.basis, basis_text=before.basis_text)
 
 
-def _told(sentence: Sentence, heads: Mapping[int, Head], folded: str) -> list[tuple[str, Mention | None]]:
-    """The first subject of a sentence, for the sentences behind it."""
-    head = next((h for h in heads.values() if h.handed == 0), None)
-    if head is None:
-        return []
-    words = sentence.words[head.first : head.end]
-    mention = words[0].mention if len(words) == 1 else None
-    return [(mention.name if mention else folded[words[0].start : words[-1].end], mention)]
+def _names_of(sentence: Sentence, heads: Mapping[int, Head], folded: str) -> list[tuple[str, Mention | None]]:
+    """The grammatical subjects of a sentence's clauses, each once, pronouns left out."""
+    names = []
+    for head in heads.values():
+        words = sentence.words[head.first : head.end]
+        if head.handed == 0 and not words[0].has("pronoun", "first_person"):
+            mention = words[0].mention if len(words) == 1 else None
+            names.append((mention.name if mention else folded[words[0].start : words[-1].end], mention))
+    return names
 
 
 def _title(document: Document) -> Span | None:

@@ -62,6 +62,8 @@ def _own(words: Sequence[Word], items: Sequence[Item]) -> Head | None:
             return _head(words, item, n + 1 < len(told))
         if first.quantity is not None:
             return None
+        if first.has("pronoun", "first_person") and not governed:
+            return Head(item.first, item.end)
         if first.has(*_GOVERNS):
             governed = True
         elif not (first.time is not None or first.punct or first.has(*_OPENS) or first.tag in ("d", "c", "r", "")):

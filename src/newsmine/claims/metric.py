@@ -11,6 +11,7 @@ from newsmine.claims.lists import members
 from newsmine.claims.profile import between, profile, size
 from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.sentence import Item, is_content
+from newsmine.claims.story import OWNERS, PEOPLE
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
 from newsmine.packs import Patterns
 from newsmine.types import Span
@@ -77,7 +78,7 @@ class MetricFinder:
         for first, end in stretches(words, run):
             span = span_of(words[first:end])
             text = figure.text(span)
-            if len(text) > _LONGEST_CHARS:
+            if len(text) > _LONGEST_CHARS or _is_owner(words[end - 1]):
                 continue
             inner = _phrase_features(figure, run, first, end)
             yield Candidate(text, span, rule, (*shared, *inner))
@@ -131,6 +132,11 @@ class MetricFinder:
             )
 
 
+def _is_owner(word: Word) -> bool:
+    """Whether a phrase that ends so names whose a figure is, not what it measures."""
+    return word.mention is not None and word.mention.label in (*OWNERS, *PEOPLE)
+
+
 def stretches(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
     """The stretches of a run that can be a phrase: from any word on, to its end or to a natural seam inside it."""
     ends = [run.end]
@@ -153,7 +159,7 @@ def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
     relation = sentence.relation(run.end - 1 if run.end <= at else run.first, at)
     gap = between(figure, run)
     return [f"place:{place}", f"rel:{relation}", f"rel:{relation}|{place}", *(f"gap:{g}|{place[0]}" for g in gap),
-            f"gaps:{place[0]}:{','.join(gap[:4])}"]
+            *([f"parallel:{place}"] if sentence.parallel(at) else []), f"gaps:{place[0]}:{','.join(gap[:4])}"]
 
 
 def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
@@ -175,6 +181,7 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
         f"words:{min(end - first, 6)}",
         f"chars:{size(inside)}",
         f"tail:{head.text[-1]}",
+        f"word:{head.text}|{side}",
         f"cut_left:{first > run.first}|{side}",
         f"cut_right:{end < run.end}|{side}",
     ]
@@ -201,7 +208,9 @@ def _handed_features(figure: Figure, other: Linked, n: int) -> tuple[str, ...]:
         where += f"|{only_marks}"
     assert other.metric is not None
     compat = f"{same_unit}|{same_kind}"
+    parallel = [f"handed_parallel:{n}|{compat}"] if figure.sentence.parallel(figure.at) else []
     return (
+        *parallel,
         f"handed:{n}",
         f"handed:{where}",
         f"handed:{where}|{compat}",
@@ -219,7 +228,7 @@ def _crossed(features: Sequence[str], figure: Figure) -> Iterator[str]:
     level = "level" if role == "level" else "moved"
     for f in features:
         yield f"{kind}/{f}"
-        if f.startswith(("place", "rel", "gap:", "pattern", "listed", "share", "handed:", "fixed")):
+        if f.startswith(("place", "rel", "gap:", "pattern", "parallel", "listed", "share", "handed:", "fixed")):
             yield f"{level}/{kind}/{f}"
         if f.startswith(("tail", "head", "place")):
             yield f"{figure.unit_group}/{f}"

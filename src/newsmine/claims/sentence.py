@@ -18,7 +18,7 @@ from newsmine.types import Span
 _PARTING = frozenset(
     (
         "carry adverb rise fall reach reach_to basis_yoy basis_mom compare compared than against from share saying "
-        "showing by target currency each respectively locative opening per source_noun_parting joins pronoun moment"
+        "showing by target currency each respectively locative opening per joins pronoun moment article first_person"
     ).split()
 )
 # Cue classes whose words stand in noun phrases whatever other classes they have.
@@ -72,6 +72,23 @@ class Sentence:
             offsets.append(position)
             position += len(code)
         return "".join(codes), offsets
+
+    def parallel(self, at: int) -> bool:
+        """Whether words[at] and the figure before it are told alike: one unit, and but one phrase and marks between."""
+        before = [n for n in self.figures if n < at]
+        if not before:
+            return False
+        earlier, here = self.words[before[-1]].quantity, self.words[at].quantity
+        if earlier is None or here is None or (earlier.kind, earlier.unit) != (here.kind, here.unit):
+            return False
+        low, high = self.item_at(before[-1]) + 1, self.item_at(at)
+        gap = self.items[low:high]
+        return (
+            sum(i.is_run for i in gap) == 1
+            and gap[-1].is_run | any(i.is_run for i in gap[-3:])
+            and all(i.is_run or self.words[i.first].punct or self.words[i.first].has("joins", "carry", "adverb") for i in gap)
+            and not gap[0].is_run
+        )
 
     def relation(self, other: int, at: int) -> str:
         """Where words[other] stands in the clause tree, seen from words[at]: in the same clause, in a bracket beside

@@ -13,6 +13,8 @@ OWNERS = ("HOSPITAL", "ORG", "PLACE")
 PEOPLE = ("PERSON", "DOCTOR")
 # How many of the owners named most often are candidates for a subject.
 _MOST = 3
+# How many of the noun phrases that head most clauses are.
+_RECURRING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Story:
     title: Span | None
     topics: list[Topic]
     resolve: Callable[[str], str | None]
+    frequency: Callable[[str], int]
     # The grammatical subjects of the sentences so far, with their mentions.
     heads: list[tuple[str, Mention | None]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
@@ -48,10 +51,11 @@ class Story:
 
 
 def topics_of(
-    head: str | None, mentions: Sequence[Mention], title: Span | None, host: str | None, nation: Sequence[str]
+    head: str | None, mentions: Sequence[Mention], title: Span | None, host: str | None, home: str | None,
+    heads: Sequence[str],
 ) -> list[Topic]:
-    """The topics of an article. `head`: the noun that heads its title and comes back; `nation`: words for the whole
-    country that it holds."""
+    """The topics of an article. `head`: the noun that heads its title and comes back; `home`: the country or region
+    that it is about; `heads`: the grammatical subjects of its clauses."""
     owners = [m for m in mentions if m.label in OWNERS]
     topics = [Topic(head, "head")] if head else []
     if title is not None:
@@ -70,7 +74,12 @@ def topics_of(
         topics.append(Topic(name, "person", next(m for m in people if m.name == name)))
     if host:
         topics.append(Topic(host, "host"))
-    return topics + [Topic(word, f"nation{n}") for n, word in enumerate(nation[:2])]
+    if home:
+        topics.append(Topic(home, "home"))
+    named = {m.name: m for m in reversed(mentions)}
+    recurring = Counter(heads)
+    often = sorted((h for h in recurring if recurring[h] > 1), key=lambda h: (-recurring[h], h))
+    return topics + [Topic(h, f"recurs{n}", named.get(h)) for n, h in enumerate(often[:_RECURRING])]
 
 
 def merged(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -93,7 +93,14 @@ class SubjectFinder:
     def _head(self, figure: Figure, story: Story) -> Iterator[Candidate]:
         """The grammatical subject of the clause, and the subjects of the sentences before."""
         head, words = figure.head, figure.sentence.words
-        if head is not None:
+        if figure.speaker is not None:
+            first = any(w.has("first_person") for w in words[: figure.at] if w.clause == words[figure.at].clause)
+            yield Candidate(figure.speaker, None, self._ids[HEAD], ("speaker", f"speaker_first:{first}"))
+        if head is not None and words[head.first].has("pronoun"):
+            person = next((m for m in reversed(story.mentions) if m.end <= words[head.first].start and m.label in PEOPLE), None)
+            if person is not None:
+                yield Candidate(person.name, None, self._ids[HEAD], ("head_pronoun", f"head_pronoun:{min(head.handed, 2)}"), mention=person)
+        elif head is not None and not words[head.first].has("first_person"):
             span = span_of(words[head.first : head.end])
             last = words[head.end - 1]
             kind = last.mention.label if last.mention is not None else profile(last)
@@ -208,7 +215,7 @@ def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
     gap = between(figure, run)
     left = words_left(sentence.words, run.first)
     return [f"place:{place}", f"rel:{relation}", f"rel:{relation}|{place}", *(f"gap:{g}|{place[0]}" for g in gap),
-            f"run_left:{left}|{place[0]}", f"run_left:{left}|{relation}"]
+            *([f"parallel:{place}"] if sentence.parallel(at) else []), f"run_left:{left}|{place[0]}", f"run_left:{left}|{relation}"]
 
 
 def words_left(words: Sequence[Word], first: int) -> str:
@@ -234,7 +241,7 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
         f"head:{profile(head)}|{side}", f"head:{profile(head)}|{own}", f"left:{profile(left)}|{side}", f"right:{profile(right)}|{side}",
         f"left:{profile(left)}|{own}", f"right:{profile(right)}|{own}", f"open:{profile(words[first])}|{own}",
         f"words:{min(end - first, 5)}|{own}", f"chars:{size(words[first:end])}|{own}", f"tail:{head.text[-1]}",
-        f"cut_left:{first > run.first}|{own}", f"cut_right:{end < run.end}|{own}",
+        f"cut_left:{first > run.first}|{own}", f"cut_right:{end < run.end}|{own}", f"word:{head.text}|{own}",
     ]
     if any(w.has("saying", "showing") for w in later):
         features.append(f"says:{own}")
@@ -243,7 +250,8 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
     inside = words[first : end - 1]
     features += sorted({f"has:{'particle' if w.has('particle') else 'join'}|{own}" for w in inside if w.has("particle", "joins")}
                        | {f"has_name:{w.mention.label}" for w in inside if w.mention is not None}
-                       | {"has:stop" for w in inside if w.has("stop")})
+                       | {"has:stop" for w in inside if w.has("stop")}
+                       | {f"has:{w.tag}|{own}" for w in words[first:end] if w.tag in ("v", "d", "r", "m") and w.mention is None})
     return features
 
 
@@ -272,6 +280,10 @@ def _known(candidate: Candidate, figure: Figure, metric: Candidate | None, story
     bucket = count if count < 3 else 3 if count < 6 else 6 if count < 12 else 12
     yield f"label:{label}"
     yield f"count:{bucket}|{label}"
+    if candidate.mention is None:
+        rare = story.frequency(text)
+        yield f"term:{len(str(rare)) if rare else 0}|{bucket}"
+        yield f"text:{text}"
     if story.in_title(text):
         yield f"in_title|{label}"
     if any(t.name == text for t in story.topics[:3]):
@@ -326,6 +338,8 @@ def _ranked(candidate: Candidate, ranks: dict[str, dict[str, int]]) -> Iterator[
 
 def _side(span: Span, metric: Span) -> str:
     if span.start < metric.end and metric.start < span.end:
+        if span.start <= metric.start and metric.end <= span.end:
+            return "holds"
         return "inside" if metric.start <= span.start and span.end <= metric.end else "over"
     return "before" if span.end <= metric.start else "behind"
 
