@@ -18,7 +18,6 @@ from newsmine.claims.sources import WordsOf, source_of
 from newsmine.claims.story import Story, topics_of
 from newsmine.claims.subject import SubjectFinder
 from newsmine.claims.topic import Areas, title_head
-from newsmine.claims.votes import Ballot, ballot, with_votes
 from newsmine.claims.words import CueIndex, Word, read_words
 from newsmine.document import Document
 from newsmine.packs import Patterns
@@ -61,40 +60,35 @@ class ClaimFinder:
 
     @property
     def rankers(self) -> tuple[Ranker, ...]:
-        return (self.metrics.ranker, self.subjects.first, self.subjects.ranker)
+        return (self.metrics.ranker, self.subjects.ranker)
 
     def find(self, document: Document, watch: Watch | None = None) -> list[Claim]:
         """The claims of a document in order."""
-        ballots, links = self._weighed(document, watch)
-        claims: list[Claim] = []
-        for n, (cast, link) in enumerate(zip(ballots, links, strict=True)):
-            candidates = with_votes(ballots, n)
-            subject = self.subjects.ranker.choose(candidates)
-            if watch is not None:
-                watch("subject", cast.figure, candidates, subject)
-            claims.append(self._claim(document, cast.figure, link, subject if subject and subject.text else None))
-        return claims
-
-    def _weighed(self, document: Document, watch: Watch | None) -> tuple[list[Ballot], list[Linked]]:
-        """Every figure with its role, its metric and its weighed candidates for a subject."""
         read = list(self._read(document))
-        story = self._story(document, [name for r in read for name in r.told])
-        ballots: list[Ballot] = []
+        story = self._story(document, [name for r in read for name, _ in r.told])
+        claims: list[Claim] = []
         linked: list[Linked] = []
         for told in read:
             before: list[Role] = []
             for at in told.sentence.figures:
                 figure = self._figure(document, told, at, before, linked)
                 before.append(figure.role)
-                candidates = self.metrics.candidates(figure)
-                metric = self.metrics.ranker.choose(candidates)
+                metric = self._chosen(self.metrics.candidates(figure), self.metrics.ranker, figure, watch)
                 linked.append(self._linked(figure, metric, linked))
-                ballots.append(ballot(figure, self.subjects.candidates(figure, metric, story), self.subjects.first))
-                if watch is not None:
-                    watch("metric", figure, candidates, metric)
-                    watch("subject_first", figure, ballots[-1].candidates, None)
+                candidates = self.subjects.candidates(figure, metric, story)
+                subject = self._chosen(candidates, self.subjects.ranker, figure, watch)
+                claims.append(self._claim(document, figure, linked[-1], subject if subject and subject.text else None))
             story.heads += told.told[:1]
-        return ballots, linked
+        return claims
+
+    @staticmethod
+    def _chosen(
+        candidates: Sequence[Candidate], ranker: Ranker, figure: Figure, watch: Watch | None
+    ) -> Candidate | None:
+        chosen = ranker.choose(candidates)
+        if watch is not None:
+            watch(ranker.slot, figure, candidates, chosen)
+        return chosen
 
     def _read(self, document: Document) -> Iterator[_Told]:
         """The sentences with figures and those right before them."""
@@ -133,18 +127,17 @@ class ClaimFinder:
         assert quantity is not None
         return Role("to", "up") if quantity.rule in self._doubling else role_of(words, at, document.folded)
 
-    def _story(self, document: Document, heads: Sequence[tuple[str, Mention | None]]) -> Story:
+    def _story(self, document: Document, heads: Sequence[str]) -> Story:
         title = _title(document)
         head = None
         if title is not None:
             head = title_head(self._words(document, document.sentence_of(title.start), []), document.folded)
-        names = [name for name, _ in heads]
         home = self._home(document)
         return Story(
             document.folded,
             document.mentions,
             title,
-            topics_of(head, document.mentions, title, document.article.host, home, names),
+            topics_of(head, document.mentions, title, document.article.host, home, heads),
             lambda word: self._areas.resolve(word, document.folded),
             document.frequency,
         )

@@ -32,8 +32,6 @@ class SubjectFinder:
 
     def __init__(self, patterns: Patterns) -> None:
         entries = patterns.stage("link")
-        # The first ranker weighs each figure by itself; the second one knows how the first weighed the others.
-        self.first = Ranker(patterns, "subject_first")
         self.ranker = Ranker(patterns, "subject")
         self._patterns = compile_patterns(entries, "subject")
         self._ids = {str(e.get("mechanism")): e.id for e in entries if e.get("slot") == "subject" and e.get("mechanism")}

@@ -14,7 +14,7 @@ from newsmine.scoring.pairing import matches
 from newsmine.scoring.similarity import ALIKE, clean, similar
 from newsmine.types import Span
 
-SLOTS = ("metric", "subject_first", "subject")
+SLOTS = ("metric", "subject")
 # Of candidates that would all pass for right, those at least this like the gold are taken where there are any.
 _CLOSE = 0.85
 
@@ -70,7 +70,7 @@ def _subject(gold: GoldClaim, candidates: Sequence[Candidate]) -> list[bool]:
     return [clean(c.text) in names for c in candidates]
 
 
-_RIGHT: dict[str, Callable[[GoldClaim, Sequence[Candidate]], list[bool]]] = {"metric": _metric, "subject_first": _subject, "subject": _subject}
+_RIGHT: dict[str, Callable[[GoldClaim, Sequence[Candidate]], list[bool]]] = {"metric": _metric, "subject": _subject}
 
 
 def recall(found: Iterable[Example]) -> float:

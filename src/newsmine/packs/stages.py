@@ -267,7 +267,7 @@ STAGES: dict[str, Stage] = {
     ),
     "weight": Stage(
         "what the features of a candidate add to its score, learnt by `newsmine patterns learn`; the forms are features",
-        {"slot": Field(required=True, choices=("metric", "subject_first", "subject")), "weight": Field("decimal", required=True)},
+        {"slot": Field(required=True, choices=("metric", "subject")), "weight": Field("decimal", required=True)},
         needs_examples=False,
         raw=True,
     ),
