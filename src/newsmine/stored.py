@@ -18,7 +18,12 @@ from newsmine.writers import LIST_SEPARATOR, defused
 
 def is_output(folder: Path) -> bool:
     """Whether a folder holds tables of a run."""
-    return any((folder / f"claims.{form}").is_file() for form in ("jsonl", "csv"))
+    return has_table(folder, "claims")
+
+
+def has_table(folder: Path, name: str) -> bool:
+    """Whether a folder holds this table, in a format that can be read."""
+    return any((folder / f"{name}.{form}").is_file() for form in ("jsonl", "csv"))
 
 
 def read_table(folder: Path, name: str) -> Iterator[Row]:

@@ -1,0 +1,61 @@
+"""The cards at the head of the page: how much there is of everything, and one line about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsmine.reporting.material import Material
+from newsmine.reporting.messages import LANGUAGES, said, word
+
+_JOINER = "\u2060"  # keeps a line from breaking inside a date
+_SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure of the summary, and the section that it leads to."""
+
+    section: str
+    count: int | None
+    name: Mapping[str, str]
+    note: Mapping[str, str]
+
+
+def cards(material: Material) -> list[Card]:
+    """Articles, claims, entities, findings, failures."""
+    names = {(e["label"], e["name"]) for e in material.entities}
+    targets = sum(c["status"] == "target" for c in material.claims)
+    findings = material.findings
+    return [
+        Card("articles", len(material.articles), said("card.articles"), _dates(material)),
+        Card("claims", len(material.claims), said("card.claims"), said("card.targets", n=f"{targets:,}")),
+        Card("names", len(names), said("card.entities"), said("card.mentions", n=f"{len(material.entities):,}")),
+        Card("findings", None if findings is None else len(findings), said("card.findings"), _findings(material)),
+        Card(
+            "errors",
+            len(material.errors),
+            said("card.errors"),
+            said("card.see_reasons" if material.errors else "card.all_read"),
+        ),
+    ]
+
+
+def _dates(material: Material) -> Mapping[str, str]:
+    days = sorted({a["published"] for a in material.articles if a["published"]})
+    if not days:
+        return said("card.undated")
+    first, last = (days[n].replace("-", f"-{_JOINER}") for n in (0, -1))
+    return said("card.dates" if len(days) > 1 else "card.date", first=first, last=last)
+
+
+def _findings(material: Material) -> Mapping[str, str]:
+    if material.findings is None:
+        return said("card.not_checked")
+    if not material.findings:
+        return said("card.no_findings")
+    counted = Counter(f["severity"] for f in material.findings)
+    ordered = sorted(counted, key=lambda s: (_SEVERITIES.index(s) if s in _SEVERITIES else 9, str(s)))
+    words = {s: word("severity", s) for s in ordered}
+    return {language: " · ".join(f"{words[s][language]} {counted[s]:,}" for s in ordered) for language in LANGUAGES}
