@@ -98,6 +98,15 @@ function draw() {
   if (opened) { drawReader(); select(opened.chosen); }
 }
 
+/** On paper there is no next page to turn to. */
+function onPaper(printed) {
+  for (const table of Object.values(tables)) {
+    table.size = printed ? MOST_PRINTED : SHOWN;
+    table.page = 0;
+    table.render();
+  }
+}
+
 /** What was chosen last time, where the browser lets a file remember it. */
 function remembered(wanted) {
   try {
@@ -118,10 +127,10 @@ document.querySelector('[role="tablist"]').addEventListener("keydown", tabKeys);
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("content").focus(); });
 document.addEventListener("keydown", keys);
 addEventListener("hashchange", route);
-// On paper there is no next page to turn to.
-matchMedia("print").addEventListener("change", ({ matches }) => {
-  for (const table of Object.values(tables)) { table.size = matches ? 2000 : 100; table.page = 0; table.render(); }
-});
+// A print of the page is announced by the first, a view of it as printed by the second.
+addEventListener("beforeprint", () => onPaper(true));
+addEventListener("afterprint", () => onPaper(false));
+matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
 
 document.documentElement.classList.add("script");
 if (remembered() === "en") speak("en");

@@ -1,9 +1,12 @@
 // A table that can be sorted and shows its rows a page at a time: quick at ten thousand rows, and found by Ctrl-F and screen readers.
 
+const SHOWN = 100;
+const MOST_PRINTED = 2000;
+
 class RowTable {
   /** columns: [{key, label, cell(row), sort(row)?, numeric?}]; link(row) is where a row leads. */
-  constructor(host, { columns, link, empty, size = 100 }) {
-    Object.assign(this, { host, columns, link, empty, size, rows: [], sorted: [], page: 0, order: null, current: null });
+  constructor(host, { columns, link, empty }) {
+    Object.assign(this, { host, columns, link, empty, size: SHOWN, rows: [], sorted: [], page: 0, order: null, current: null });
   }
 
   show(rows) {
