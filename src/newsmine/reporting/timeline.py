@@ -18,7 +18,7 @@ LEFT, RIGHT, TOP, BOTTOM = 50, 14, 14, 26
 SHAPES = 4  # subjects that get a shape and colour of their own; the rest share one
 
 _LEVELS = ("level", "from", "to")
-_FEWEST = 3  # dots that the text itself dates, where no subject is followed through time
+_FEWEST = 3  # dots, most of them dated by the text, where no subject is followed through time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,13 @@ class Series:
     def worth_a_plot(self) -> bool:
         """Values at several times that can be compared; the ages of three people on three front pages cannot."""
         several = len({d.day for d in self.dots}) > 1 and len({d.value for d in self.dots}) > 1
-        return several and (self.followed > 0 or sum(d.dated for d in self.dots) >= _FEWEST)
+        dated = sum(d.dated for d in self.dots)
+        return several and (2 * self.followed >= len(self.dots) or 2 * dated > len(self.dots) >= _FEWEST)
 
     @property
-    def rank(self) -> tuple[bool, int, int, str, str]:
-        """First what follows its subjects with most of its dots, the longest first; then what has most dots."""
-        return 2 * self.followed < len(self.dots), -self.followed, -len(self.dots), self.metric, self.unit
+    def rank(self) -> tuple[int, int, str, str]:
+        """First what follows its subjects longest, then what has most dots."""
+        return -self.followed, -len(self.dots), self.metric, self.unit
 
 
 @dataclass(slots=True)

@@ -54,8 +54,14 @@ const MATCHES = {
   subject: (c, wanted) => has(c.subject, wanted),
   source: (c, wanted) => has(c.source, wanted),
   article: (c, wanted) => has(c.article.title, wanted) || has(c.article.article_id, wanted),
-  search: (c, wanted) => wanted.split(/\s+/).every((part) => c.haystack.includes(part)),
+  search: (c, wanted) => wanted.split(/\s+/).every((part) => haystackOf(c).includes(part)),
 };
+
+/** All that the search looks into, made when it is first looked for. */
+function haystackOf(claim) {
+  claim.haystack ??= [data.sentences[claim.sentence], claim.text, claim.metric, claim.subject, claim.source, claim.article.title].join("\n").toLowerCase();
+  return claim.haystack;
+}
 
 function has(text, part) {
   return text !== null && text.toLowerCase().includes(part);
@@ -63,9 +69,6 @@ function has(text, part) {
 
 /** Show the claims that every filled filter lets through. */
 function filterClaims() {
-  for (const c of claims) {
-    c.haystack ??= [data.sentences[c.sentence], c.text, c.metric, c.subject, c.source, c.article.title].join("\n").toLowerCase();
-  }
   const wanted = [...new FormData(filters)].map(([name, value]) => [name, value.trim().toLowerCase()]).filter(([, value]) => value);
   const shown = wanted.length ? claims.filter((c) => wanted.every(([name, value]) => MATCHES[name](c, value))) : claims;
   claimTable.show(shown);

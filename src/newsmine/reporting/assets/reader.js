@@ -125,7 +125,7 @@ function claimFacts(claim) {
     ["subject", choice("subject", claim.subject)],
     ["time", claim.time_text ? [el("bdi", {}, claim.time_text), intervalOf(claim)] : unknown()],
     ["role", [word("role", claim.role), word("direction", claim.direction)].filter(Boolean).join(" · ")],
-    ["basis", claim.basis && [word("basis", claim.basis), claim.basis_text].filter(Boolean).join(" · ")],
+    ["basis", claim.basis && [...new Set([word("basis", claim.basis), claim.basis_text])].filter(Boolean).join(" · ")],
     ["status", word("status", claim.status)],
     ["source", claim.source ? choice("source", claim.source) : el("span", { class: "unknown" }, t("fact.reporter"))],
     ["flags", claim.flags.map((f) => word("flag", f)).join(" · ")],
