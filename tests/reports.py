@@ -54,7 +54,7 @@ def finding(claims: list[dict[str, Any]], **given: Any) -> dict[str, Any]:
     row = {
         "finding_id": "f1",
         "check": "arithmetic",
-        "severity": "warning",
+        "severity": "mismatch",
         "article_ids": sorted({c["article_id"] for c in claims}),
         "claim_ids": [c["claim_id"] for c in claims],
         "said": "12",

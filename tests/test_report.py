@@ -24,9 +24,12 @@ from newsmine.reporting.page import SCRIPTS, STYLES, asset, environment
 from newsmine.reporting.payload import payload, script_json
 from newsmine.reporting.scales import Scale, day_ticks, ticks, value_scale
 from newsmine.reporting.segments import Segment, cut
-from newsmine.reporting.sides import findings
+from newsmine.reporting.sides import groups
 from newsmine.reporting.strip import strip
 from newsmine.reporting.timeline import plot, series_of
+from newsmine.schema import FINDINGS
+from newsmine.stored import read_table
+from newsmine.writers import CsvWriter
 from reports import BEYOND_BMP, HOSTILE, HOSTILE_ID, claim, extracted, finding, hostile_tables, material, write_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -343,15 +346,21 @@ def test_templates_escape() -> None:
 def test_findings_stand_side_by_side_with_their_figures_marked() -> None:
     first = claim(0)
     second = claim(1, start=24, end=27, sentence_start=20, article_id="a")
-    row = finding([first, second], sentences=[first["sentence"], second["sentence"], "另一句。"])
-    (shown,) = findings(material(first, second, findings=[row])) or []
+    row = finding([first, second], sentences=[f" {first['sentence']}", second["sentence"], "另一句。"])
+    ((shown,),) = [group.findings for group in groups(material(first, second, findings=[row])) or []]
     assert [[(s.text, s.kind) for s in side.segments] for side in shown.sides] == [
         [("床位共有", ""), ("12张", "c"), ("。", "")],
         [("床位共有", ""), ("12张", "c"), ("。", "")],
         [("另一句。", "")],
     ]
     assert [side.claim_id for side in shown.sides] == ["c0", "c1", None]
-    assert findings(material(first)) is None
+    assert groups(material(first)) is None
+
+
+def test_the_gravest_findings_come_first_and_unknown_ones_last() -> None:
+    rows = [finding([claim()], severity=s) for s in ("fits", "strange", "doubt", "mismatch", "fits")]
+    found = [(g.severity, g.shown, len(g.findings)) for g in groups(material(claim(), findings=rows)) or []]
+    assert found == [("mismatch", True, 1), ("doubt", True, 1), ("fits", False, 2), ("strange", False, 1)]
 
 
 def test_an_empty_folder_of_tables_makes_a_page(tmp_path: Path) -> None:
@@ -396,6 +405,15 @@ def test_report_reads_findings_where_there_are_any(tmp_path: Path) -> None:
     write_rows(out, "findings", [])
     assert run(out, "-o", tmp_path / "r.html").exit_code == 0
     assert texts.messages()["zh"]["finding.none"] in (tmp_path / "r.html").read_text(encoding="utf-8")
+    found = finding(list(read_table(out, "claims")))
+    write_rows(out, "findings", [found])
+    first = page(read_material(out))
+    assert "<blockquote" in first
+    (out / "findings.jsonl").unlink()
+    writer = CsvWriter(out / "findings.csv", FINDINGS)
+    writer.write([found])
+    writer.close()
+    assert page(read_material(out)) == first
 
 
 def test_wrong_use_of_report(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

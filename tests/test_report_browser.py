@@ -277,6 +277,35 @@ def test_by_keyboard_alone(corpus: Path, opened: Any) -> None:
     assert page.evaluate(f"{focused}.id") == "tab-charts"
 
 
+def test_the_search_is_one_key_away_from_an_article(corpus: Path, opened: Any) -> None:
+    page = opened(corpus)
+    page.click("#claims-table a.open >> nth=2")
+    page.wait_for_selector("#reader-text .chosen")
+    page.keyboard.press("/")
+    page.wait_for_timeout(200)
+    assert not page.locator("#reader").is_visible()
+    assert page.evaluate("document.activeElement.name") == "search"
+
+
+def test_a_filter_follows_a_value_of_the_figure(corpus: Path, opened: Any) -> None:
+    row = next(r for r in read_table(corpus.parent / "corpus", "claims") if r["subject"])
+    page = opened(corpus, hash=f"#claim={row['claim_id']}")
+    page.click(f"#reader .facts button.link >> text={row['subject']}")
+    page.wait_for_selector("#reader", state="hidden")
+    assert filtered(page) == sum(
+        row["subject"] in (r["subject"] or "") for r in read_table(corpus.parent / "corpus", "claims")
+    )
+
+
+def test_from_a_mark_back_to_its_row_on_a_phone(corpus: Path, opened: Any) -> None:
+    page = opened(corpus, PHONE)
+    page.click("#claims-table a.open >> nth=60")
+    page.click("#to-row")
+    page.wait_for_selector("#reader", state="hidden")
+    box = page.locator("#claims-table tr.current").bounding_box()
+    assert 0 <= box["y"] <= PHONE["height"]
+
+
 def test_back_closes_the_article(corpus: Path, opened: Any) -> None:
     page = opened(corpus)
     page.click("#claims-table a.open >> nth=2")

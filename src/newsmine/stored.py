@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsmine.errors import UsageError
-from newsmine.schema import TABLES, Column
+from newsmine.schema import FINDINGS, TABLES, Column
 from newsmine.tables import Row
 from newsmine.writers import LIST_SEPARATOR, defused
 
@@ -46,7 +46,7 @@ def _jsonl(path: Path, name: str) -> Iterator[Row]:
 
 def _csv(path: Path, name: str) -> Iterator[Row]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    columns = {c.name: c for c in TABLES[name].columns}
+    columns = {c.name: c for c in (FINDINGS if name == FINDINGS.name else TABLES[name]).columns}
     with path.open(encoding="utf-8-sig", newline="") as handle:
         for row in csv.DictReader(handle):
             yield {key: _value(text, columns[key]) for key, text in row.items() if key in columns}

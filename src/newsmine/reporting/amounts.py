@@ -46,7 +46,7 @@ def with_unit(claim: Row) -> dict[str, str]:
 
 
 def short(number: float) -> dict[str, str]:
-    """A number on an axis, in every language: 1.5亿 and 150m."""
+    """A number on an axis, in every language: 150m in English."""
     return {"zh": _scaled(number, "zh"), "en": _scaled(number, "en")}
 
 

@@ -18,7 +18,7 @@ from newsmine.reporting import strip, timeline
 from newsmine.reporting.material import Material
 from newsmine.reporting.messages import messages, said, word
 from newsmine.reporting.payload import payload, script_json
-from newsmine.reporting.sides import findings
+from newsmine.reporting.sides import groups
 from newsmine.reporting.summary import cards
 from newsmine.writers import WholeFile
 
@@ -45,7 +45,7 @@ def page(material: Material) -> str:
         timeline=timeline,
         strip=strip.strip(material.claims, reposts),
         strip_width=strip.WIDTH,
-        findings=findings(material),
+        groups=groups(material),
         errors=material.errors,
         version=metadata.version("newsmine"),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from newsmine.reporting.messages import word
 from newsmine.reporting.segments import Segment, cut
 from newsmine.tables import Row
 
-_KNOWN = ("error", "warning", "info")
+SEVERITIES = ("mismatch", "doubt", "implied", "fits")
+_OPEN = SEVERITIES[:2]  # what a reader wants to see first; the rest is there to be opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +31,57 @@ class Finding:
     """One finding with its sentences."""
 
     row: Row
-    severity: str
-    name: Mapping[str, str]
     check: Mapping[str, str]
     message: Mapping[str, str]
     sides: list[Side]
 
 
-def findings(material: Material) -> list[Finding] | None:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one severity."""
+
+    severity: str
+    name: Mapping[str, str]
+    shown: bool
+    findings: list[Finding]
+
+
+def by_severity(findings: Sequence[Row]) -> dict[str, list[Row]]:
+    """The findings of each severity, the gravest first."""
+    found = {severity: [f for f in findings if f["severity"] == severity] for severity in SEVERITIES}
+    for row in findings:
+        if row["severity"] not in SEVERITIES:
+            found.setdefault(str(row["severity"]), []).append(row)
+    return {severity: rows for severity, rows in found.items() if rows}
+
+
+def groups(material: Material) -> list[Group] | None:
     """All findings with their sentences; None where nobody looked for any."""
     if material.findings is None:
         return None
     claims = {c["claim_id"]: c for c in material.claims}
-    return [_finding(row, claims) for row in material.findings]
+    return [
+        Group(severity, word("severity", severity), severity in _OPEN, [_finding(row, claims) for row in rows])
+        for severity, rows in by_severity(material.findings).items()
+    ]
 
 
 def _finding(finding: Row, claims: Mapping[str, Row]) -> Finding:
     """A side for every sentence: those of its claims, then those that it quotes besides."""
     own = [claims[i] for i in finding["claim_ids"] or () if i in claims]
-    quoted = [s for s in finding["sentences"] or () if s not in {c["sentence"] for c in own}]
-    severity = str(finding["severity"])
+    known = {_bare(c["sentence"]) for c in own}
+    quoted = [s for s in finding["sentences"] or () if _bare(s) not in known]
     return Finding(
         finding,
-        severity if severity in _KNOWN else "info",
-        word("severity", severity),
         word("check", finding["check"]),
         {"zh": finding["message_zh"] or "", "en": finding["message_en"] or ""},
         [*_by_sentence(own), *(Side([Segment(s)], None, None, None, None) for s in quoted)],
     )
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without its white space: findings quote line ends as spaces."""
+    return "".join(sentence.split())
 
 
 def _by_sentence(claims: list[Row]) -> list[Side]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsmine.reporting.material import Material
 from newsmine.reporting.messages import LANGUAGES, said, word
+from newsmine.reporting.sides import by_severity
 
 _JOINER = "\u2060"  # keeps a line from breaking inside a date
-_SEVERITIES = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,5 @@ def _findings(material: Material) -> Mapping[str, str]:
         return said("card.not_checked")
     if not material.findings:
         return said("card.no_findings")
-    counted = Counter(f["severity"] for f in material.findings)
-    ordered = sorted(counted, key=lambda s: (_SEVERITIES.index(s) if s in _SEVERITIES else 9, str(s)))
-    words = {s: word("severity", s) for s in ordered}
-    return {language: " · ".join(f"{words[s][language]} {counted[s]:,}" for s in ordered) for language in LANGUAGES}
+    counted = [(word("severity", severity), len(rows)) for severity, rows in by_severity(material.findings).items()]
+    return {language: " · ".join(f"{name[language]} {n:,}" for name, n in counted) for language in LANGUAGES}

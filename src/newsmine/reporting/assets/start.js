@@ -77,7 +77,8 @@ function keys(event) {
 }
 
 function search() {
-  if (opened) leaveReader();
+  closeReader();
+  location.hash = "claims";
   showSection("claims");
   filters.elements.search.focus();
 }
