@@ -99,7 +99,7 @@ def filtered(page: Any, **values: str) -> int:
     for name, value in values.items():
         field = page.locator(f"#filters [name={name}]")
         field.select_option(value) if name in ("kind", "status", "period") else field.fill(value)
-    page.wait_for_timeout(250)
+    until(page, "waiting === 0")
     return int("".join(filter(str.isdigit, page.inner_text("#claims-count").partition("，")[0])))
 
 
@@ -136,7 +136,7 @@ def test_filters_and_search(corpus: Path, opened: Any) -> None:
     assert filtered(page, kind="percent") == sum(r["kind"] == "percent" for r in rows)
     assert filtered(page, status="target") == sum(r["kind"] == "percent" and r["status"] == "target" for r in rows)
     page.click("#clear")
-    page.wait_for_timeout(250)
+    until(page, "waiting === 0")
     wanted = sum("门诊" in (r["metric"] or "") or "门诊" in (r["metric_key"] or "") for r in rows)
     assert filtered(page, metric="门诊") == wanted == len(figures(page)) > 0
     page.click("#clear")
@@ -253,7 +253,7 @@ def test_by_keyboard_alone(corpus: Path, opened: Any) -> None:
     focused = "document.activeElement"
     page.keyboard.press("/")
     page.keyboard.type("门诊")
-    page.wait_for_timeout(250)
+    until(page, "waiting === 0")
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate(f"{focused}.matches('a.open')"):
@@ -282,7 +282,6 @@ def test_the_search_is_one_key_away_from_an_article(corpus: Path, opened: Any) -
     page.click("#claims-table a.open >> nth=2")
     page.wait_for_selector("#reader-text .chosen")
     page.keyboard.press("/")
-    page.wait_for_timeout(200)
     assert not page.locator("#reader").is_visible()
     assert page.evaluate("document.activeElement.name") == "search"
 

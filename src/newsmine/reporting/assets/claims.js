@@ -86,7 +86,7 @@ function filterBy(name, value) {
   filters.reset();
   filters.elements[name].value = value;
   filterClaims();
-  location.hash = "claims";
+  go("claims");
 }
 
 function fillFilters() {
@@ -120,15 +120,21 @@ function suggest(input) {
   input.list.replaceChildren(...most.map(([value, number]) => el("option", { value, label: `${value} (${number})` })));
 }
 
-let waiting = 0;
+let waiting = 0; // the timer of a filtering to come
+
+/** Filter soon: not at every key while somebody types. */
+function filterSoon(milliseconds) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => { waiting = 0; filterClaims(); }, milliseconds);
+}
+
 filters.addEventListener("input", (event) => {
   if (event.target.list) suggest(event.target);
-  clearTimeout(waiting);
-  waiting = setTimeout(filterClaims, 120);
+  filterSoon(120);
 });
 filters.addEventListener("focusin", (event) => { if (event.target.list) suggest(event.target); });
 document.getElementById("more").addEventListener("click", ({ currentTarget }) => {
   currentTarget.setAttribute("aria-expanded", String(filters.classList.toggle("wide")));
 });
 filters.addEventListener("submit", (event) => event.preventDefault());
-filters.addEventListener("reset", () => setTimeout(filterClaims));
+filters.addEventListener("reset", () => filterSoon(0));

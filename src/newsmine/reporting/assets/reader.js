@@ -181,7 +181,7 @@ function intervalOf({ time_start: first, time_end: last }) {
 function steps(claim) {
   const own = claim.article.claims;
   const place = own.indexOf(claim);
-  const step = (to, sign, key) => el("button", { type: "button", class: "quiet", disabled: !to, title: t(key), "aria-label": t(key), onclick: () => { location.hash = `claim=${to.claim_id}`; } }, sign);
+  const step = (to, sign, key) => el("button", { type: "button", class: "quiet", disabled: !to, title: t(key), "aria-label": t(key), onclick: () => go(`claim=${to.claim_id}`) }, sign);
   return el("p", { class: "steps" },
     step(own[place - 1], "←", "reader.previous"), el("span", {}, `${place + 1} / ${own.length}`), step(own[place + 1], "→", "reader.next"),
     el("button", { type: "button", class: "quiet", id: "to-row", onclick: () => showRow(claim) }, t("reader.row")));

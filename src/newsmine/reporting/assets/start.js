@@ -3,6 +3,7 @@
 const sections = [...document.querySelectorAll('[role="tab"]')].map((tab) => tab.id.slice("tab-".length));
 const tables = { claims: claimTable, names: nameTable, articles: articleTable };
 let section = "claims";
+let routed = null; // the address that is shown
 
 function showSection(name) {
   section = name;
@@ -14,7 +15,15 @@ function showSection(name) {
   }
 }
 
+/** Go to a place at once: the browser tells of a new address only later, when the next key may have been pressed. */
+function go(place) {
+  location.hash = place;
+  route();
+}
+
 function route() {
+  if (location.hash === routed) return;
+  routed = location.hash;
   const [kind, value] = decoded(location.hash.slice(1));
   const chosen = { claim: claimById, entity: entityById }[kind]?.get(value) ?? null;
   const article = chosen?.article ?? (kind === "article" ? articleById.get(value) : undefined);
@@ -46,7 +55,7 @@ function backFrom(left) {
 }
 
 function leaveReader() {
-  location.hash = section;
+  go(section);
 }
 
 /** From a mark to its row: without filters that hide it, on the page where it stands. */
@@ -78,8 +87,7 @@ function keys(event) {
 
 function search() {
   closeReader();
-  location.hash = "claims";
-  showSection("claims");
+  go("claims");
   filters.elements.search.focus();
 }
 
@@ -88,7 +96,7 @@ function tabKeys(event) {
   if (!step) return;
   const next = sections[(sections.indexOf(section) + step + sections.length) % sections.length];
   document.getElementById(`tab-${next}`).focus();
-  location.hash = next;
+  go(next);
 }
 
 function draw() {
@@ -123,7 +131,7 @@ document.getElementById("language").addEventListener("click", () => {
   remembered(language);
   draw();
 });
-for (const name of sections) document.getElementById(`tab-${name}`).addEventListener("click", () => { location.hash = name; });
+for (const name of sections) document.getElementById(`tab-${name}`).addEventListener("click", () => go(name));
 document.querySelector('[role="tablist"]').addEventListener("keydown", tabKeys);
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("content").focus(); });
 document.addEventListener("keydown", keys);
