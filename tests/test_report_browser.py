@@ -203,6 +203,7 @@ def test_from_a_mark_back_to_its_row(corpus: Path, opened: Any) -> None:
     assert current.is_visible()
     assert rows[int(current.get_attribute("data-row"))]["text"] == page.inner_text("#reader-text .chosen")
     page.click("#reader-text a.nm-name >> nth=0")
+    until(page, "routed.startsWith('#entity=')")
     assert page.inner_text("#reader .facts .figure") == page.inner_text("#reader-text .chosen")
 
 
@@ -223,14 +224,14 @@ def test_charts_and_findings_lead_to_the_article(corpus: Path, opened: Any) -> N
     dot = page.locator("#panel-charts svg a").first
     claim = dot.get_attribute("href")
     dot.locator(".dot").click()
-    assert page.evaluate("location.hash") == claim
+    until(page, f"routed === '{claim}'")
     assert page.locator("#reader-text .chosen").is_visible()
     page.keyboard.press("Escape")
     go_to(page, "findings")
     assert page.locator(".finding blockquote").count() == 2
     assert page.locator(".finding blockquote mark").count() == 2
     page.click(".finding footer a >> nth=1")
-    assert page.locator("#reader-text .chosen").is_visible()
+    page.wait_for_selector("#reader-text .chosen", state="visible")
 
 
 def test_the_language_can_be_switched(corpus: Path, opened: Any) -> None:
@@ -352,6 +353,7 @@ def test_a_hostile_article_is_text(hostile: Path, opened: Any) -> None:
     page = opened(hostile)
     for position, row in enumerate(rows):
         page.click(f"#claims-table tr[data-row='{position}'] a.open")
+        until(page, f"routed === '#claim={row['claim_id']}'")
         assert page.text_content("#reader-text").replace("\ufffd", "\0") == HOSTILE
         assert page.text_content("#reader-text .chosen") == row["text"]
         assert before_mark(page) == row["start"]
