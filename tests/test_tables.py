@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from spacy import displacy
 
 from newsmine.errors import UsageError
 from newsmine.fold import fold
@@ -99,9 +100,18 @@ def test_failures_are_rows_of_errors() -> None:
 def test_tables_show_themselves_escaped() -> None:
     tables = Tables.of([result(analysis(), fold)])
     shown = tables._repr_html_()
-    assert "<mark>200.50萬人次</mark>&lt;b&gt;" in shown
+    assert '<mark class="nm-mark nm-figure">200.50萬人次</mark>&lt;b&gt;' in shown
     assert "1 claims" in repr(tables)
-    assert Tables.of([])._repr_html_().startswith("<div>")
+    assert "0 claims" in Tables.of([])._repr_html_()
+    assert "<script" not in shown
+
+
+def test_tables_for_displacy() -> None:
+    (shown,) = Tables.of([result(analysis(), fold)]).displacy()
+    assert (shown["text"], shown["title"]) == (TEXT, None)
+    marked = [(TEXT[e["start"] : e["end"]], e["label"]) for e in shown["ents"]]
+    assert marked == [("濱海醫院", "HOSPITAL"), ("200.50萬人次", "FIGURE")]
+    assert "200.50萬人次" in displacy.render([shown], style="ent", manual=True, jupyter=False)
 
 
 def test_extract_frame_joins_the_kept_columns() -> None:

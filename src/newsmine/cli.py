@@ -193,6 +193,26 @@ def sample(
         typer.echo(line)
 
 
+@app.command()
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that newsmine extract wrote.")],
+    page: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The HTML file to write.")] = Path(
+        "report.html"
+    ),
+    article: Annotated[
+        str | None, typer.Option("--article", metavar="ID", help="This article alone (its article_id).")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """A page to look at: figures to filter, articles with their marks, charts, findings. One offline HTML file."""
+    from newsmine.reporting import read_material, write_report
+
+    with _told():
+        size = write_report(read_material(out, article), page)
+    if not quiet:
+        typer.echo(f"{size / 1e6:.1f} MB -> {page}", err=True)
+
+
 @patterns_app.command("list")
 def patterns_list(patterns: PatternFolders = None, domain: Domains = None) -> None:
     """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands."""

@@ -6,20 +6,20 @@ import os
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from newsmine.errors import UsageError
 from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, stream, text_extractor
+from newsmine.reporting.displacy import displacy_dict
+from newsmine.reporting.fragment import fragment
+from newsmine.reporting.material import Material, by_article
 from newsmine.schema import TABLES, Table
 from newsmine.tables import Result, Row
 
 _DTYPES = {"string": "string", "date": "string", "integer": "Int64", "number": "float64"}
-_SHOWN = ("article_id", "text", "kind", "value", "unit", "role", "metric", "subject", "time_text")
-_FIRST = 8
-_LONGEST = 4000
+_FIRST = 8  # claims that tables show of themselves
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,20 @@ class Tables:
         return f"<newsmine tables: {_counts(self)}>"
 
     def _repr_html_(self) -> str:
-        head = f"<p><b>newsmine</b>: {escape(_counts(self))}</p>"
-        return f"<div>{head}{_claims_html(self.claims)}{_article_html(self)}</div>"
+        return _shown(self)
+
+    def displacy(self) -> list[dict[str, Any]]:
+        """The articles as dicts for displaCy: `displacy.render(tables.displacy(), style="ent", manual=True)`."""
+        claims, entities = _rows(self.claims), _rows(self.entities)
+        own_claims, own_entities = by_article(claims), by_article(entities)
+        return [
+            displacy_dict(
+                article,
+                {n: claims[n] for n in own_claims.get(article["article_id"], ())},
+                {n: entities[n] for n in own_entities.get(article["article_id"], ())},
+            )
+            for article in _rows(self.articles)
+        ]
 
 
 def frame(rows: Sequence[Row], table: Table) -> pd.DataFrame:
@@ -131,23 +143,17 @@ def _counts(tables: Tables) -> str:
     return ", ".join(f"{len(getattr(tables, name))} {name}" for name in TABLES)
 
 
-def _claims_html(claims: pd.DataFrame) -> str:
-    if claims.empty:
-        return ""
-    first = claims.loc[:, list(_SHOWN)].head(_FIRST).astype(object)
-    return str(first.where(first.notna(), "").to_html(index=False, border=0, escape=True))
+def _shown(tables: Tables) -> str:
+    """Counts, the first claims and the first article with its marks, as HTML."""
+    counts = {name: len(getattr(tables, name)) for name in TABLES}
+    first = tables.articles.head(1)
+    own = tables.claims["article_id"].isin(first["article_id"])
+    claims = pd.concat([tables.claims.head(_FIRST), tables.claims[own].iloc[_FIRST:]]) if own.any() else tables.claims
+    entities = tables.entities[tables.entities["article_id"].isin(first["article_id"])]
+    return fragment(Material("", _rows(first), _rows(claims), _rows(entities)), counts, _FIRST)
 
 
-def _article_html(tables: Tables) -> str:
-    """The first article with its figures highlighted."""
-    if tables.articles.empty:
-        return ""
-    article_id, text = str(tables.articles["article_id"].iloc[0]), str(tables.articles["text"].iloc[0])
-    own = tables.claims[tables.claims["article_id"] == article_id]
-    parts, position = [], 0
-    for start, end in sorted(zip(own["start"], own["end"], strict=True)):
-        if position <= start and end <= _LONGEST:
-            parts.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
-            position = end
-    tail = escape(text[position:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
-    return f'<p style="white-space: pre-wrap">{"".join(parts)}{tail}</p>'
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """A frame as rows, with None where it holds nothing."""
+    plain = frame.astype(object)
+    return [{str(k): v for k, v in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]

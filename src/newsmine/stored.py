@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from newsmine.errors import UsageError
-from newsmine.schema import TABLES, Column
+from newsmine.schema import FINDINGS, TABLES, Column
 from newsmine.tables import Row
 from newsmine.writers import LIST_SEPARATOR, defused
 
 
 def is_output(folder: Path) -> bool:
     """Whether a folder holds tables of a run."""
-    return any((folder / f"claims.{form}").is_file() for form in ("jsonl", "csv"))
+    return has_table(folder, "claims")
+
+
+def has_table(folder: Path, name: str) -> bool:
+    """Whether a folder holds this table, in a format that can be read."""
+    return any((folder / f"{name}.{form}").is_file() for form in ("jsonl", "csv"))
 
 
 def read_table(folder: Path, name: str) -> Iterator[Row]:
@@ -41,7 +46,7 @@ def _jsonl(path: Path, name: str) -> Iterator[Row]:
 
 def _csv(path: Path, name: str) -> Iterator[Row]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    columns = {c.name: c for c in TABLES[name].columns}
+    columns = {c.name: c for c in (FINDINGS if name == FINDINGS.name else TABLES[name]).columns}
     with path.open(encoding="utf-8-sig", newline="") as handle:
         for row in csv.DictReader(handle):
             yield {key: _value(text, columns[key]) for key, text in row.items() if key in columns}
