@@ -53,6 +53,16 @@ def write_package(folder: Path, formats: Sequence[str], tables: Mapping[str, Tab
     _write(folder / PACKAGE, {"name": "newsmine", "profile": "data-package", "resources": resources})
 
 
+def add_to_package(folder: Path, formats: Sequence[str], table: Table) -> None:
+    """Add one more table to datapackage.json, in place of what it said of that table before."""
+    path = folder / PACKAGE
+    package = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"name": "newsmine", "resources": []}
+    added = [_resource(table, form) for form in formats]
+    names = {resource["name"] for resource in added}
+    package["resources"] = [r for r in package["resources"] if r["name"] not in names] + added
+    _write(path, package)
+
+
 def versions() -> dict[str, str]:
     """The versions of what decides the rows."""
     found = {"python": ".".join(platform.python_version_tuple()[:2])}

@@ -134,6 +134,25 @@ message         string   what is wrong and what to do
     ("path",),
 )
 
+FINDINGS = Table(
+    "findings",
+    "one finding of `newsmine check`",
+    _columns("""
+finding_id      string   a short hash of check, said and claim_ids
+check           string   which check found it
+severity        string   fits, implied, doubt or mismatch
+article_ids     list     the articles that it is about
+claim_ids       list     the claims that it is about
+said            string   what the text says
+expected        string   what follows from the other figures
+message_zh      string   what is found and what was assumed, in Chinese
+message_en      string   the same in English
+sentences       list     the sentences that the claims stand in, as written, line ends as spaces
+"""),
+    ("finding_id",),
+)
+
+# What `extract` writes; `check` adds its findings.
 TABLES: dict[str, Table] = {t.name: t for t in (ARTICLES, CLAIMS, ENTITIES, ERRORS)}
 
 

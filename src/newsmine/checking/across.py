@@ -1,0 +1,89 @@
+"""The same figure in several articles: who reports it differently, and which target is told later as a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from newsmine.checking.figures import ArticleFigures, Figure
+from newsmine.checking.findings import DOUBT, FITS, MISMATCH, Finding
+from newsmine.checking.knowledge import Knowledge
+from newsmine.checking.repetition import SCALE, power_of_ten
+from newsmine.checking.topics import whole
+
+ACROSS, TARGET = "across", "target"
+
+_LATE = date.max
+
+# What two figures must share to be the same one: whose and what in one string, unit, rate, use, period.
+Key = tuple[object, ...]
+
+
+class Index:
+    """Figures of all articles by what they are about. Reposts are left out, so that each story counts once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._figures: dict[Key, list[Figure]] = {}
+
+    def add(self, article: ArticleFigures) -> None:
+        if article.duplicate_of is None:
+            for figure in article.figures:
+                if _findable(figure, self._knowledge):
+                    self._figures.setdefault(_key(figure), []).append(figure)
+
+    def findings(self) -> Iterator[Finding]:
+        for figures in self._figures.values():
+            oldest_first = sorted(figures, key=_age)
+            actual = [f for f in oldest_first if f.actual]
+            yield from _reported(_one_per_value(actual), self._knowledge)
+            yield from _told_as_fact(oldest_first)
+
+
+def _findable(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure says enough to be found again in another article: a named owner, a metric, a period."""
+    if not figure.named or not figure.metric or figure.period is None or figure.kind == "multiple":
+        return False
+    if figure.unit in knowledge.words("passing_unit") or knowledge.holds(figure.metric, "loose"):
+        return False
+    return figure.level or (figure.role == "change" and figure.basis == "yoy")
+
+
+def _key(figure: Figure) -> Key:
+    use = (figure.basis, figure.down) if figure.role == "change" else None
+    return whole(figure), figure.unit, figure.per, use, figure.period
+
+
+def _age(figure: Figure) -> tuple[date, str, int]:
+    return figure.published or _LATE, figure.article_id, figure.start
+
+
+def _one_per_value(figures: Iterable[Figure]) -> list[Figure]:
+    """Each article's figures once for every value."""
+    return list({(f.article_id, f.value): f for f in reversed(list(figures))}.values())[::-1]
+
+
+def _reported(figures: list[Figure], knowledge: Knowledge) -> Iterator[Finding]:
+    """One value in several articles, or values that cannot all hold."""
+    first, values = figures[0] if figures else None, {"articles": str(len({f.article_id for f in figures}))}
+    if first is None or values["articles"] == "1":
+        return
+    apart = [f for f in figures if f.article_id != first.article_id and not f.bounds.overlaps(first.bounds)]
+    if not apart:
+        yield Finding(ACROSS, FITS, tuple(figures), first.text, first.text, values=values)
+        return
+    high, low = max(f.value for f in figures), min(f.value for f in figures)
+    if any(power_of_ten(first, f) for f in apart):
+        yield Finding(SCALE, DOUBT, tuple(figures), apart[0].text, first.text)
+    elif low > 0 and high / low <= knowledge.tolerance("same_fact"):
+        yield Finding(ACROSS, MISMATCH, tuple(figures), apart[0].text, first.text, values=values)
+
+
+def _told_as_fact(oldest_first: list[Figure]) -> Iterator[Finding]:
+    """A target of one article that a later one tells, to the digit, as reached."""
+    for number, target in enumerate(oldest_first):
+        for later in oldest_first[number + 1 :] if not target.actual and target.published else ():
+            known = later.published is not None and target.published < later.published
+            if known and later.actual and later.value == target.value and later.article_id != target.article_id:
+                yield Finding(TARGET, DOUBT, (target, later), later.text, target.text)
+                return
