@@ -1,6 +1,6 @@
 """Draw findings of `newsmine check` to judge by eye: every finding as likely, the same seed draws the same ones.
 
-    python tools/findings_sample.py OUT [-n 50] [--seed 1] [--severity doubt,mismatch]
+python tools/findings_sample.py OUT [-n 50] [--seed 1] [--severity doubt,mismatch]
 """
 
 from __future__ import annotations

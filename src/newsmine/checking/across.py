@@ -81,9 +81,14 @@ def _reported(figures: list[Figure], knowledge: Knowledge) -> Iterator[Finding]:
 
 def _told_as_fact(oldest_first: list[Figure]) -> Iterator[Finding]:
     """A target of one article that a later one tells, to the digit, as reached."""
-    for number, target in enumerate(oldest_first):
-        for later in oldest_first[number + 1 :] if not target.actual and target.published else ():
-            known = later.published is not None and target.published < later.published
-            if known and later.actual and later.value == target.value and later.article_id != target.article_id:
-                yield Finding(TARGET, DOUBT, (target, later), later.text, target.text)
-                return
+    for target in oldest_first:
+        later = next((f for f in oldest_first if _reaches(f, target)), None)
+        if later is not None:
+            yield Finding(TARGET, DOUBT, (target, later), later.text, target.text)
+            return
+
+
+def _reaches(later: Figure, target: Figure) -> bool:
+    if target.actual or not later.actual or later.value != target.value:
+        return False
+    return later.published is not None and target.published is not None and later.published > target.published

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from newsmine.checking.bounds import shown
 from newsmine.checking.figures import ArticleFigures, Figure
@@ -29,7 +30,7 @@ def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
 def _pairs(article: ArticleFigures, knowledge: Knowledge) -> Iterator[tuple[Figure, Figure]]:
     """A level with the change that stands right behind it."""
     for figures in article.sentences():
-        for level, change in zip(figures, figures[1:], strict=False):
+        for level, change in pairwise(figures):
             if (
                 level.level
                 and change.role == "change"

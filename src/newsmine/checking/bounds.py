@@ -1,4 +1,4 @@
-"""How exact a figure is: the interval that its own digits and its qualifier leave open, and sums over such intervals."""
+"""How exact a figure is: the interval that its digits and its qualifier leave open, and sums over such intervals."""
 
 from __future__ import annotations
 

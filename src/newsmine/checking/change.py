@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from newsmine.checking.bounds import shown
 from newsmine.checking.figures import ArticleFigures, Figure
@@ -18,7 +19,7 @@ _ONE, _HUNDRED = Decimal(1), Decimal(100)
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
     for figures in article.sentences():
-        for index, (before, after) in enumerate(zip(figures, figures[1:], strict=False)):
+        for index, (before, after) in enumerate(pairwise(figures)):
             if not _pair(before, after, knowledge):
                 continue
             change = _change(figures, index, knowledge)

@@ -18,7 +18,7 @@ from newsmine.stored import read_table
 from newsmine.tables import Row
 
 _NOISE = regex.compile(r"[\s\p{P}]+")
-_CLAUSE_ENDS = regex.compile(r"[,;:!?()\s\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u2026]+")
+_CLAUSE_ENDS = regex.compile(r"[,;:!?()\n\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u2026]+")
 _OWNERS = ("HOSPITAL", "ORG", "PLACE")
 
 Period = tuple[date | None, date | None]
@@ -89,11 +89,11 @@ class Figure:
 
     @property
     def actual(self) -> bool:
-        return self.row["status"] != "target"
+        return bool(self.row["status"] != "target")
 
     @property
     def down(self) -> bool:
-        return self.row["direction"] == "down"
+        return bool(self.row["direction"] == "down")
 
     @property
     def level(self) -> bool:
@@ -150,13 +150,9 @@ def read_figures(folder: Path, knowledge: Knowledge) -> Iterator[ArticleFigures]
         article_id = str(article["article_id"])
         mentions = [e for e in entities.take(article_id) if e["label"] in _OWNERS]
         found = tuple(
-            figure
-            for row in claims.take(article_id)
-            if (figure := figure_of(row, mentions, knowledge)) is not None
+            figure for row in claims.take(article_id) if (figure := figure_of(row, mentions, knowledge)) is not None
         )
-        yield ArticleFigures(
-            article_id, _day(article["published"]), article["title"], article["duplicate_of"], found
-        )
+        yield ArticleFigures(article_id, _day(article["published"]), article["title"], article["duplicate_of"], found)
 
 
 def figure_of(row: Row, mentions: Iterable[Row], knowledge: Knowledge) -> Figure | None:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Any
 
 from newsmine.checking.figures import Figure
 from newsmine.tables import Row, short_hash
@@ -58,16 +59,21 @@ def finding_row(finding: Finding) -> Row:
 
 def message(finding: Finding, language: str) -> str:
     """What is found, in words."""
-    texts = _messages()[finding.message or f"{finding.check}_{finding.severity}"]
+    texts: dict[str, str] = _messages()[finding.message or f"{finding.check}_{finding.severity}"]
     told = [f.text for f in finding.figures]
     return texts[language].format(
-        said=finding.said, expected=finding.expected, first=told[0], last=told[-1], all=", ".join(told), **finding.values
+        said=finding.said,
+        expected=finding.expected,
+        first=told[0],
+        last=told[-1],
+        all=", ".join(told),
+        **finding.values,
     )
 
 
 def label(name: str, language: str) -> str:
     """A word of the interface."""
-    return _messages()["label"][name][language]
+    return str(_messages()["label"][name][language])
 
 
 def _sentences(figures: Sequence[Figure]) -> list[str]:
@@ -76,6 +82,6 @@ def _sentences(figures: Sequence[Figure]) -> list[str]:
 
 
 @functools.cache
-def _messages() -> dict[str, dict[str, str]]:
+def _messages() -> dict[str, Any]:
     text = (resources.files("newsmine") / "messages" / "check.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

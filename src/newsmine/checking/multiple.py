@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsmine.checking.bounds import shown
 from newsmine.checking.figures import ArticleFigures, Figure
@@ -16,7 +17,7 @@ MULTIPLE = "multiple"
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
     for figures in article.sentences():
-        for level, times in zip(figures, figures[1:], strict=False):
+        for level, times in pairwise(figures):
             if not _says_multiple(level, times, knowledge):
                 continue
             base = _base(article, level, times, knowledge)
@@ -48,7 +49,13 @@ def _base(article: ArticleFigures, level: Figure, times: Figure, knowledge: Know
     for figure in reversed(article.figures):
         same = (figure.unit, figure.per, figure.metric) == (level.unit, level.per, level.metric)
         owned = figure.owner == level.owner or not figure.owner or not level.owner
-        if same and owned and figure.start < level.start and figure.value > 0 and figure.role in ("level", "from", "to"):
+        if (
+            same
+            and owned
+            and figure.start < level.start
+            and figure.value > 0
+            and figure.role in ("level", "from", "to")
+        ):
             if period is not None and figure.period == period:
                 return figure
             if period is None and figure.role == "from" and figure.sentence_start == level.sentence_start:

@@ -59,7 +59,7 @@ def years_of(period: Period | None) -> int | None:
     """How many whole calendar years a period is; None for others."""
     if period is None or period[0] is None or period[1] is None:
         return None
-    first, last = period
+    first, last = period[0], period[1]
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     return last.year - first.year + 1 if whole else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import DOUBT, Finding
@@ -14,7 +15,7 @@ POINTS = "points"
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
     for figures in article.sentences():
-        for level, change in zip(figures, figures[1:], strict=False):
+        for level, change in pairwise(figures):
             if _amount(level, knowledge) and _points_of(level, change, knowledge):
                 yield Finding(POINTS, DOUBT, (level, change), change.text, "%", "points_of_amount")
 
@@ -29,5 +30,7 @@ def _points_of(level: Figure, change: Figure, knowledge: Knowledge) -> bool:
         and change.basis is not None
         and change.metric == level.metric
         and close(level, change, knowledge)
-        and not knowledge.holds(level.sentence[level.end - level.sentence_start : change.end - level.sentence_start], "rate")
+        and not knowledge.holds(
+            level.sentence[level.end - level.sentence_start : change.end - level.sentence_start], "rate"
+        )
     )

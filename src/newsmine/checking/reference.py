@@ -51,7 +51,7 @@ class References:
 
     def check(self, article: ArticleFigures) -> Iterator[Finding]:
         for figure in article.figures:
-            for reference in self._meeting(figure) if figure.level and figure.actual else ():
+            for reference in self._meeting(figure) if figure.role != "change" and figure.actual else ():
                 severity = FITS if figure.bounds.overlaps(reference.bounds) else MISMATCH
                 values = {"source": reference.source}
                 yield Finding(REFERENCE, severity, (figure,), figure.text, reference.written, values=values)
@@ -86,7 +86,9 @@ def _reference(row: dict[str, str | None], where: str, knowledge: Knowledge) -> 
     value, unit, qualifier = _amount(written, where)
     days = named_period(fold(period)) if period else None
     if period and days is None:
-        raise UsageError(f"{where}: {period!r} is no period that can be read; write 2024, 2024-06 or 2024-01-01/2024-06-30")
+        raise UsageError(
+            f"{where}: {period!r} is no period that can be read; write 2024, 2024-06 or 2024-01-01/2024-06-30"
+        )
     bounds = bounds_of(written, value, None, None, qualifier, unit == "%", knowledge.tolerance("about"))
     unit = fold((row.get("unit") or "").strip()) or unit
     about = normal(fold(subject)) + normal(fold(metric)).removeprefix(normal(fold(subject)))

@@ -18,10 +18,8 @@ REPETITION, SCALE = "repetition", "scale"
 _TEN = Decimal(10)
 # The last characters of a metric: its head.
 _END = 2
-# How many digits make it telling that two figures are the same: of the same metric, of a similar one.
-_TELLING, _TELLING_ALIKE = 2, 3
-# How much of two clauses must be the same where the metrics are only similar and the figure has few digits.
-_ALIKE = 0.3
+# How many digits make it telling that two figures are the same: where their clauses share words, where they share none.
+_TELLING, _TELLING_ALONE = 2, 3
 # Sentences more alike than this (difflib's ratio) are one passage printed twice.
 _COPY = 0.85
 
@@ -112,10 +110,10 @@ def _same_fact(a: Figure, b: Figure) -> bool:
     """The same amount of the same thing: the more digits are the same, the less alike the words need to be."""
     if a.value != b.value or not _comparable(a, b):
         return False
-    digits, said = min(a.digits, b.digits), overlap(a, b)
-    if digits >= _TELLING_ALIKE:
-        return same_topic(a, b) or alike(a, b)
-    return digits >= _TELLING and ((same_topic(a, b) and said > 0) or (alike(a, b) and said >= _ALIKE))
+    digits = min(a.digits, b.digits)
+    if digits < _TELLING or not (same_topic(a, b) or alike(a, b)):
+        return False
+    return digits >= _TELLING_ALONE or overlap(a, b) > 0
 
 
 def _contradict(a: Figure, b: Figure, knowledge: Knowledge) -> bool:

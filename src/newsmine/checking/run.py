@@ -38,13 +38,21 @@ CHECKS: tuple[Check, ...] = tuple(
 )
 
 
-def find(folder: Path, against: Path | None = None) -> list[Finding]:
-    """What the checks find in a folder that `newsmine extract` wrote, by article and place."""
+def find(
+    folder: Path,
+    against: Path | None = None,
+    watch: Callable[[Iterator[ArticleFigures]], Iterator[ArticleFigures]] = iter,
+) -> list[Finding]:
+    """What the checks find in a folder that `newsmine extract` wrote, by article and place.
+
+    `against`: a CSV of reference figures (see `newsmine.checking.reference`). `watch`: sees the articles go by. Raises
+    UsageError where the folder or the file cannot be read.
+    """
     known = knowledge()
     references = reference.References(against, known) if against is not None else None
     index = across.Index(known)
     found: list[Finding] = []
-    for article in read_figures(folder, known):
+    for article in watch(read_figures(folder, known)):
         index.add(article)
         for check in CHECKS:
             found += check(article, known)

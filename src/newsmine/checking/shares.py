@@ -59,5 +59,5 @@ def _summed(row: list[Figure], knowledge: Knowledge) -> Iterator[Finding]:
     told = sum((f.value for f in row), Decimal(0))
     if added.overlaps(exactly(_ALL)):
         yield Finding(SHARES, FITS, tuple(row), texts, "100%", values={"sum": shown(told)})
-    elif added.low is not None and _ALL < added.low and told <= knowledge.tolerance("shares"):
+    elif added.low is not None and added.low > _ALL and told <= knowledge.tolerance("shares"):
         yield Finding(SHARES, MISMATCH, tuple(row), texts, "100%", values={"sum": shown(told)})
