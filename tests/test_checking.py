@@ -108,7 +108,7 @@ class TestBounds:
 
     @pytest.mark.parametrize(
         ("value", "expected"),
-        [("165.7342657", "165.7"), ("1147288.6", "1147000"), ("0.5", "0.5"), ("0", "0"), ("-0.6", "-0.6")],
+        [("165.7342657", "165.7"), ("1147288.6", "1,147,000"), ("0.5", "0.5"), ("0", "0"), ("-0.6", "-0.6")],
     )
     def test_shown_with_four_digits(self, value: str, expected: str) -> None:
         assert shown(Decimal(value)) == expected
@@ -277,5 +277,5 @@ def test_the_seeds(shared: Path, tmp_path: Path) -> None:
         ("yearly", "34项"),
     }
     implied = {expected for _, severity, _, expected in rows if severity == "implied"}
-    assert implied >= {"165.7%", "1147000 人次", "63080 人次"}
+    assert implied >= {"165.7%", "1,147,000 人次", "63,080 人次"}
     assert not [r for r in rows if r[1] in ("doubt", "mismatch")]

@@ -95,11 +95,14 @@ def bounds_of(
 
 
 def shown(value: Decimal | None) -> str:
-    """A worked-out number, to four digits."""
+    """A worked-out number, to four digits, with commas between thousands."""
     if value is None:
         return ""
     places = value.adjusted() - _SHOWN_DIGITS + 1
-    return plain(value.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP)) if value else "0"
+    if not value:
+        return "0"
+    whole, point, decimals = plain(value.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP)).partition(".")
+    return f"{int(whole):,}" + point + decimals if abs(value) >= 1 else whole + point + decimals
 
 
 def _above(low: Decimal | None, high: Decimal | None) -> bool:

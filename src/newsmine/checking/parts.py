@@ -40,7 +40,7 @@ def _parts(whole: Figure, behind: list[Figure], knowledge: Knowledge) -> list[Fi
     for figure in behind:
         between = gap(parts[-1], figure) if parts else gap(whole, figure)
         same = (figure.unit, figure.per, figure.actual) == (whole.unit, whole.per, whole.actual)
-        if not same or not figure.level or len(between) > knowledge.tolerance("gap"):
+        if not same or not figure.level or not close(parts[-1] if parts else whole, figure, knowledge):
             break
         if parts and knowledge.holds(between, "nested"):
             break

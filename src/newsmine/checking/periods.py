@@ -12,6 +12,7 @@ from newsmine.checking.knowledge import Knowledge
 from newsmine.pipeline import quantity_tools
 
 _MONTHS = 12
+_LONGEST_MONTH = 31
 _HALF = Decimal("0.5")
 _YEAR_DIGITS = 4
 
@@ -55,13 +56,20 @@ def _a_day(period: Period | None) -> bool:
     return period is not None and period[0] is not None and period[0] == period[1]
 
 
-def years_of(period: Period | None) -> int | None:
-    """How many whole calendar years a period is; None for others."""
+def length_of(period: Period | None, unit: str) -> int | None:
+    """How many days (d, up to a month), months (month) or years (a) a period of whole ones has; None where it has not.
+
+    A longer period is rarely the days that an average is over: a holiday of this year is told as a year.
+    """
     if period is None or period[0] is None or period[1] is None:
         return None
-    first, last = period[0], period[1]
-    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    return last.year - first.year + 1 if whole else None
+    if unit == "d":
+        days = (period[1] - period[0]).days + 1
+        return days if days <= _LONGEST_MONTH else None
+    months = _whole_months(period)
+    if unit == "month":
+        return months or None
+    return months // _MONTHS if months and months % _MONTHS == 0 else None
 
 
 def rounded(count: Decimal) -> Bounds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -15,6 +15,9 @@ from newsmine.checking.topics import alike, overlap, same_topic
 
 REPETITION, SCALE = "repetition", "scale"
 
+# Value and unit of all figures, sentence by sentence.
+Amounts = Mapping[int, set[tuple[Decimal, str]]]
+
 _TEN = Decimal(10)
 # The last characters of a metric: its head.
 _END = 2
@@ -25,22 +28,30 @@ _COPY = 0.85
 
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
-    groups = _facts([f for f in article.figures if _repeatable(f, knowledge)])
+    told = _amounts(article)
+    groups = _facts([f for f in article.figures if _repeatable(f, knowledge)], told)
     yield from _confirmed([g for g in groups if _told_anew(g)])
     for left, right in _near(groups):
         pairs = ((a, b) for a in left for b in right if _contradict(a, b, knowledge))
         pair = next(pairs, None)
-        if pair is not None and not _told_together(left, right) and not _in_series(*pair, article):
+        if pair is not None and not _told_together(left, right) and not _in_series(*pair, told):
             yield _apart(*pair)
 
 
-def _facts(figures: list[Figure]) -> list[list[Figure]]:
+def _amounts(article: ArticleFigures) -> Amounts:
+    told: dict[int, set[tuple[Decimal, str]]] = {}
+    for figure in article.figures:
+        told.setdefault(figure.sentence_start, set()).add((figure.value, figure.unit))
+    return told
+
+
+def _facts(figures: list[Figure], told: Amounts) -> list[list[Figure]]:
     """The figures, those that tell the same fact together."""
     groups: list[list[Figure]] = []
     by_amount: dict[tuple[object, ...], list[list[Figure]]] = {}
     for figure in figures:
         alike_amounts = by_amount.setdefault((figure.value, figure.unit), [])
-        group = next((g for g in alike_amounts if _same_fact(g[0], figure)), None)
+        group = next((g for g in alike_amounts if _same_fact(g[0], figure, told)), None)
         if group is None:
             group = []
             alike_amounts.append(group)
@@ -75,14 +86,23 @@ def _told_together(left: list[Figure], right: list[Figure]) -> bool:
     return bool({f.sentence_start for f in left} & {f.sentence_start for f in right})
 
 
-def _in_series(a: Figure, b: Figure, article: ArticleFigures) -> bool:
-    """Whether both sentences tell more amounts of the unit, and none is the same: rows of a comparison."""
-    others = [
-        {f.value for f in article.figures if f.sentence_start == figure.sentence_start and f.unit == figure.unit}
-        - {figure.value}
-        for figure in (a, b)
-    ]
-    return all(others) and not others[0] & others[1]
+def _in_series(a: Figure, b: Figure, told: Amounts) -> bool:
+    """Whether both sentences tell more amounts of the unit, and hardly one is the same: rows of a comparison."""
+    left, right = ({v for v, unit in _others(f, told) if unit == f.unit} for f in (a, b))
+    return bool(left) and bool(right) and len(left & right) * 2 < min(len(left), len(right))
+
+
+def _unrelated(a: Figure, b: Figure, told: Amounts) -> bool:
+    """Whether both sentences tell more amounts of the same units and share none: then one may be the same by chance."""
+    left, right = _others(a, told), _others(b, told)
+    units = {unit for _, unit in left} & {unit for _, unit in right}
+    counts = [sum(unit in units for _, unit in others) for others in (left, right)]
+    return min(counts) > 1 and not left & right
+
+
+def _others(figure: Figure, told: Amounts) -> set[tuple[Decimal, str]]:
+    """The other amounts of a figure's sentence."""
+    return told[figure.sentence_start] - {(figure.value, figure.unit)}
 
 
 def _told_anew(group: list[Figure]) -> bool:
@@ -106,12 +126,12 @@ def _comparable(a: Figure, b: Figure) -> bool:
     return same and a.sentence_start != b.sentence_start and compatible(a, b)
 
 
-def _same_fact(a: Figure, b: Figure) -> bool:
+def _same_fact(a: Figure, b: Figure, told: Amounts) -> bool:
     """The same amount of the same thing: the more digits are the same, the less alike the words need to be."""
     if a.value != b.value or not _comparable(a, b):
         return False
     digits = min(a.digits, b.digits)
-    if digits < _TELLING or not (same_topic(a, b) or alike(a, b)):
+    if digits < _TELLING or not (same_topic(a, b) or alike(a, b)) or _unrelated(a, b, told):
         return False
     return digits >= _TELLING_ALONE or overlap(a, b) > 0
 

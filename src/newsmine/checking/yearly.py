@@ -10,7 +10,7 @@ from newsmine.checking.bounds import Bounds, exactly, shown
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
-from newsmine.checking.periods import rounded, years_of
+from newsmine.checking.periods import length_of, rounded
 
 YEARLY = "yearly"
 
@@ -51,9 +51,9 @@ def _length(rate: Figure, total: Figure, figures: list[Figure], knowledge: Knowl
     if durations:
         return rounded(durations[-1].value)
     for figure in (total, rate):
-        years = years_of(figure.period)
-        if unit == "a" and years is not None and years > 1:
-            return exactly(Decimal(years))
+        count = length_of(figure.period, unit)
+        if count is not None and count > 1:
+            return exactly(Decimal(count))
         told = knowledge.regex("duration").search(str(figure.row["time_text"] or ""))
         if told is not None and told.lastgroup == unit:
             return rounded(parse_number(told.group("count")))
