@@ -15,10 +15,13 @@ AGES = "ages"
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
     for figures in article.sentences():
-        ages = [f for f in figures if f.row["metric_key"] and f.unit in knowledge.words("age_unit") and f.level]
-        births = {int(m.group("year")) for m in knowledge.regex("birth").finditer(figures[0].sentence)}
-        if len(ages) == 1 and len(births) == 1:
-            yield from _held(ages[0], births.pop(), article, knowledge)
+        births = list(knowledge.regex("birth").finditer(figures[0].sentence))
+        ages = [f for f in figures if f.unit in knowledge.words("age_unit") and f.level]
+        if len(births) == 1 and ages:
+            at = births[0].start() + figures[0].sentence_start
+            nearest = min(ages, key=lambda f: abs(f.start - at))
+            if abs(nearest.start - at) <= knowledge.tolerance("age_reach"):
+                yield from _held(nearest, int(births[0].group("year")), article, knowledge)
 
 
 def _held(age: Figure, birth: int, article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:

@@ -44,12 +44,21 @@ def _change(figures: list[Figure], index: int, knowledge: Knowledge) -> Figure |
     behind = figures[index + 2] if index + 2 < len(figures) else None
     ahead = figures[index - 1] if index else None
     for first, second, change in ((after, behind, behind), (ahead, before, ahead)):
-        if first is None or second is None or change is None or change.role != "change":
+        if first is None or second is None or change is None or not _says_change(change, knowledge):
             continue
-        same = change.metric in (before.metric, "") and change.basis in (None, "vs") and change.per == before.per
+        same = (
+            change.metric in (before.metric, "", *knowledge.words("added"))
+            and change.basis in (None, "vs")
+            and change.per == before.per
+        )
         if same and suits(before, change) and close(first, second, knowledge):
             return change
     return None
+
+
+def _says_change(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure tells a change; one that is newly added is told as a level of its own."""
+    return figure.role == "change" or (figure.level and knowledge.ends(figure.before, "added"))
 
 
 def _held(before: Figure, after: Figure, change: Figure) -> Iterator[Finding]:

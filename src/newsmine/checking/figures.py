@@ -31,6 +31,7 @@ class Figure:
     `owner`: whose figure it is, normalised; the name inside the metric where one heads it, else the subject. `named`:
     that is a proper name, so it means the same in other articles. `metric`: the metric's key without the owner.
     `sentence`: simplified, of the same length as written. `in_title`: whether it stands in the headline.
+    `actual`: told as a fact, by its row and by the words of its clause.
     """
 
     row: Row
@@ -42,6 +43,7 @@ class Figure:
     period: Period | None
     sentence: str
     in_title: bool
+    actual: bool
 
     @property
     def claim_id(self) -> str:
@@ -86,10 +88,6 @@ class Figure:
     @property
     def per(self) -> str | None:
         return None if self.row["per"] is None else str(self.row["per"])
-
-    @property
-    def actual(self) -> bool:
-        return bool(self.row["status"] != "target")
 
     @property
     def down(self) -> bool:
@@ -169,7 +167,10 @@ def figure_of(row: Row, mentions: Iterable[Row], knowledge: Knowledge) -> Figure
     period = None if first is None and last is None else (first, last)
     title = normal(str(row["title"] or ""))
     in_title = bool(title) and normal(str(row["sentence"])).startswith(title)
-    return Figure(row, value, bounds, owner, named, metric, period, fold(str(row["sentence"])), in_title)
+    sentence = fold(str(row["sentence"]))
+    before = _CLAUSE_ENDS.split(sentence[: int(row["start"]) - int(row["sentence_start"])])[-1]
+    actual = row["status"] != "target" and not knowledge.holds(before, "planned")
+    return Figure(row, value, bounds, owner, named, metric, period, sentence, in_title, actual)
 
 
 def normal(name: str) -> str:
