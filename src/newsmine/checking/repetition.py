@@ -23,8 +23,8 @@ _TEN = Decimal(10)
 _END = 2
 # How many digits make it telling that two figures are the same: where their clauses share words, where they share none.
 _TELLING, _TELLING_ALONE = 2, 3
-# Sentences more alike than this (difflib's ratio) are one passage printed twice.
-_COPY = 0.85
+# Sentences that share so many characters in a row hold a passage that is printed twice.
+_PASSAGE = 30
 
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
@@ -109,9 +109,13 @@ def _told_anew(group: list[Figure]) -> bool:
     """Whether a later sentence tells the fact in other words; a passage that is printed twice confirms nothing."""
     first = normal(group[0].sentence)
     return any(
-        f.sentence_start != group[0].sentence_start and SequenceMatcher(None, first, normal(f.sentence)).ratio() < _COPY
-        for f in group[1:]
+        f.sentence_start != group[0].sentence_start and not _printed_twice(first, normal(f.sentence)) for f in group[1:]
     )
+
+
+def _printed_twice(first: str, second: str) -> bool:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return first in second or second in first or matcher.find_longest_match().size >= _PASSAGE
 
 
 def _repeatable(figure: Figure, knowledge: Knowledge) -> bool:
