@@ -6,19 +6,26 @@ import csv
 import json
 import tomllib
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import planted
-from newsmine.checking import find, message
+from newsmine.checking import find, finding_row, message
+from newsmine.checking.across import Index
 from newsmine.checking.bounds import Bounds, bounds_of, shown, step
+from newsmine.checking.figures import ArticleFigures, figure_of
 from newsmine.checking.findings import FITS
+from newsmine.checking.knowledge import knowledge
 from newsmine.checking.periods import named_period
+from newsmine.checking.run import CHECKS
 from newsmine.cli import app
 from newsmine.errors import UsageError
 from newsmine.extraction import Extractor
@@ -27,7 +34,7 @@ from newsmine.schema import FINDINGS
 CASES = planted.cases()
 MISSED = planted.missed()
 # Checks that say so where a contradiction's clean twin holds together.
-CONFIRMING = ("across", "ages", "average", "base", "change", "multiple", "parts", "shares", "yearly")
+CONFIRMING = ("across", "ages", "average", "base", "change", "changes", "multiple", "parts", "shares", "yearly")
 
 ARTICLE = """东陂医院去年忙了不少
 2023年，东陂医院门诊量由2021年的40.0万人次增至60.0万人次，增长70%。
@@ -69,6 +76,45 @@ class TestPlanted:
         assert case["check"][0] in {f.check for f in fits}
 
 
+_UNITS = st.sampled_from(["%", "pp", "人", "人次", "CNY", "倍", "岁", "d", "a", ""])
+_ROW = st.fixed_dictionaries(
+    {
+        "value": st.none() | st.sampled_from([0, 1, 2, 10, 34, 120, 500, "0.5", -3, 10**30]).map(Decimal),
+        "unit": _UNITS,
+        "role": st.sampled_from(["level", "change", "from", "to"]),
+        "direction": st.sampled_from(["up", "down", None]),
+        "basis": st.sampled_from([None, "yoy", "mom", "vs"]),
+        "basis_text": st.sampled_from([None, "2019年", "上年"]),
+        "per": st.sampled_from([None, "year", "day", "person"]),
+        "metric_key": st.sampled_from([None, "门诊", "东陂医院门诊", "满意度"]),
+        "subject": st.sampled_from([None, "东陂医院", "全市"]),
+        "time_start": st.sampled_from([None, "2019-01-01", "2024-02-29", "2030-01-01"]),
+        "time_end": st.sampled_from([None, "2019-12-31", "2024-12-31"]),
+        "status": st.sampled_from(["actual", "target"]),
+        "kind": st.sampled_from(["count", "percent", "multiple", "money"]),
+    }
+)
+_SENTENCE = "1952年出生的人数，其中占0，年均0、人均0，近5年0，0，0，0。"
+
+
+@given(st.lists(_ROW, max_size=7), st.integers(1, 2))
+def test_no_odd_row_stops_the_checks(rows: list[dict[str, Any]], sentences: int) -> None:
+    """Whatever stands in the columns, each check ends, and each finding has its row."""
+    places = [i for i, c in enumerate(_SENTENCE) if c == "0"]
+    for number, (row, at) in enumerate(zip(rows, places, strict=False)):
+        begin = number % sentences * 100
+        row |= {"claim_id": str(number), "article_id": "a", "title": None, "published": "2024-05-01", "text": "0"}
+        row |= {"sentence": _SENTENCE, "sentence_start": begin, "start": begin + at, "end": begin + at + 1}
+        row |= {"low": None, "high": None, "qualifier": "exact", "subject_entity": None, "time_text": None}
+        row |= {"metric": row["metric_key"], "metric_start": None, "metric_end": None}
+    figures = [f for r in rows if (f := figure_of(r, [], knowledge())) is not None]
+    article = ArticleFigures("a", date(2024, 5, 1), None, None, tuple(sorted(figures, key=lambda f: f.start)))
+    index = Index(knowledge())
+    index.add(article)
+    found = [f for check in CHECKS for f in check(article, knowledge())] + list(index.findings())
+    assert [set(finding_row(f)) for f in found] == [set(FINDINGS.names)] * len(found)
+
+
 class TestBounds:
     @pytest.mark.parametrize(
         ("text", "value", "expected"),
@@ -84,8 +130,9 @@ class TestBounds:
     def test_step_of_the_last_digit(self, text: str, value: str, expected: str) -> None:
         assert step(text, Decimal(value), percent=False) == Decimal(expected)
 
-    def test_fractions_in_words_are_coarse(self) -> None:
-        assert step("三成", Decimal(30), percent=True) == 5
+    @pytest.mark.parametrize(("text", "value"), [("三成", "30"), ("一半", "50"), ("1/4", "25")])
+    def test_fractions_are_coarse(self, text: str, value: str) -> None:
+        assert step(text, Decimal(value), percent=True) == 5
 
     @pytest.mark.parametrize(
         ("qualifier", "low", "high", "expected"),

@@ -11,6 +11,7 @@ import regex
 from newsmine.tables import plain
 
 _DIGITS = regex.compile(r"\d[\d,]*(?:\.(\d+))?")
+_FRACTION = regex.compile(r"\d/\d")
 _SHOWN_DIGITS = 4
 
 
@@ -68,10 +69,10 @@ def total(parts: Iterable[Bounds]) -> Bounds:
 def step(text: str, value: Decimal, percent: bool) -> Decimal:
     """What one more in the last written digit would add: 58.3 (in ten thousands) has 1000.
 
-    A numeral without digits (three tenths, five hundred) is as coarse as its last place that is no zero; a fraction in
-    words such as a third, or a half, as coarse as five points.
+    A numeral without digits (five hundred) is as coarse as its last place that is no zero; a part of a whole without
+    digits (three tenths, a half), or as a fraction, as coarse as five points.
     """
-    written = _DIGITS.search(text)
+    written = None if _FRACTION.search(text) else _DIGITS.search(text)
     if written is None:
         return Decimal(5) if percent else Decimal(10) ** _zeros(value)
     number = Decimal(written.group().replace(",", ""))

@@ -31,6 +31,11 @@ def base_of(level: Figure, change: Figure) -> Bounds | None:
     return None if factor.low is None or factor.low <= 0 else level.point.over(factor)
 
 
+def range_of_base(level: Figure, amount: Figure) -> Bounds:
+    """Where the level lies that a change by an amount starts from."""
+    return level.bounds.plus(amount.bounds) if amount.down else level.bounds.minus(amount.bounds)
+
+
 def suits(level: Figure, change: Figure) -> bool:
     """Whether a change can be worked out from levels of this unit: points from percent, % and times from any, else the
     same unit."""

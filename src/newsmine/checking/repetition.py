@@ -31,7 +31,7 @@ def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
     told = _amounts(article)
     groups = _facts([f for f in article.figures if _repeatable(f, knowledge)], told)
     yield from _confirmed([g for g in groups if _told_anew(g)])
-    for left, right in _near(groups):
+    for left, right in _near(groups, int(knowledge.tolerance("series"))):
         pairs = ((a, b) for a in left for b in right if _contradict(a, b, knowledge))
         pair = next(pairs, None)
         if pair is not None and not _told_together(left, right) and not _in_series(*pair, told):
@@ -71,14 +71,15 @@ def _confirmed(groups: list[list[Figure]]) -> Iterator[Finding]:
         yield Finding(REPETITION, FITS, figures, said, said, values={"times": str(len(sentences))})
 
 
-def _near(groups: list[list[Figure]]) -> Iterator[tuple[list[Figure], list[Figure]]]:
-    """The pairs of facts whose metrics end alike: only these can be about the same thing."""
+def _near(groups: list[list[Figure]], most: int) -> Iterator[tuple[list[Figure], list[Figure]]]:
+    """The pairs of facts whose metrics end alike: only these can be about the same thing. Where there are more than
+    `most` of them, they are the rows of a table, and no contradiction."""
     by_end: dict[tuple[object, ...], list[list[Figure]]] = {}
     for group in groups:
         first = group[0]
         by_end.setdefault((first.unit, first.per, first.actual, first.metric[-_END:]), []).append(group)
     for alike_ends in by_end.values():
-        yield from combinations(alike_ends, 2)
+        yield from combinations(alike_ends, 2) if len(alike_ends) <= most else ()
 
 
 def _told_together(left: list[Figure], right: list[Figure]) -> bool:

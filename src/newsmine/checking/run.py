@@ -11,6 +11,7 @@ from newsmine.checking import (
     average,
     base,
     change,
+    changes,
     future,
     limits,
     multiple,
@@ -34,7 +35,21 @@ Check = Callable[[ArticleFigures, Knowledge], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = tuple(
     module.check
-    for module in (change, base, multiple, parts, shares, yearly, average, ages, repetition, limits, points, future)
+    for module in (
+        change,
+        changes,
+        base,
+        multiple,
+        parts,
+        shares,
+        yearly,
+        average,
+        ages,
+        repetition,
+        limits,
+        points,
+        future,
+    )
 )
 
 
