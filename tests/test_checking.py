@@ -20,9 +20,10 @@ from typer.testing import CliRunner
 import planted
 from newsmine.checking import find, finding_row, message
 from newsmine.checking.across import Index
+from newsmine.checking.amounts import Amount
 from newsmine.checking.bounds import Bounds, bounds_of, shown, step
 from newsmine.checking.figures import ArticleFigures, figure_of
-from newsmine.checking.findings import FITS
+from newsmine.checking.findings import FITS, told
 from newsmine.checking.knowledge import knowledge
 from newsmine.checking.periods import named_period
 from newsmine.checking.run import CHECKS
@@ -180,7 +181,8 @@ def test_periods_of_references(text: str, expected: tuple[str, str] | None) -> N
 def test_every_message_is_there_in_both_languages() -> None:
     text = (resources.files("newsmine") / "messages" / "check.toml").read_text(encoding="utf-8")
     messages = tomllib.loads(text)
-    for name, texts in (*messages.pop("label").items(), *messages.items()):
+    languages = {"amount": messages.pop("amount"), **messages.pop("label"), **messages}
+    for name, texts in languages.items():
         assert set(texts) == {"zh", "en"}, name
 
 
@@ -199,6 +201,22 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "plain", "zh", "en"),
+    [
+        ("1147288", "人次", "1,147,000 人次", "114.7万人次", "1.147 million 人次"),
+        ("58300000000", "CNY", "58,300,000,000 CNY", "583亿元", "58.3 billion CNY"),
+        ("-0.6", "pp", "-0.6pp", "-0.6个百分点", "-0.6 percentage points"),
+        ("165.734", "%", "165.7%", "165.7%", "165.7%"),
+        ("35", "项", "35 项", "35项", "35 项"),
+        ("72", "", "72", "72", "72"),
+    ],
+)
+def test_amounts_in_words(value: str, unit: str, plain: str, zh: str, en: str) -> None:
+    amount = Amount(Decimal(value), unit)
+    assert (str(amount), told(amount, "zh"), told(amount, "en")) == (plain, zh, en)
+
+
 class TestCommand:
     def test_table_and_summary(self, out: Path) -> None:
         result = run("check", out, "--lang", "zh")
@@ -213,8 +231,11 @@ class TestCommand:
         assert mismatch["sentences"] == ["2023年，东陂医院门诊量由2021年的40.0万人次增至60.0万人次，增长70%。"]
 
     def test_no_message_calls_a_figure_false(self) -> None:
-        text = (resources.files("newsmine") / "messages" / "check.toml").read_text(encoding="utf-8").lower()
-        assert not [w for w in ("false", "wrong", "错误", "虚假", "造假") if w in text]
+        messages = tomllib.loads((resources.files("newsmine") / "messages" / "check.toml").read_text(encoding="utf-8"))
+        texts = " ".join(
+            str(text).lower() for name, told in messages.items() if name != "amount" for text in told.values()
+        )
+        assert not [w for w in ("false", "wrong", "错误", "虚假", "造假") if w in texts]
 
     def test_status_for_scripts(self, out: Path) -> None:
         assert run("check", out, "--fail-on", "mismatch").exit_code == 1

@@ -76,6 +76,7 @@ def _reported(figures: list[Figure], knowledge: Knowledge) -> Iterator[Finding]:
     if any(power_of_ten(first, f) for f in apart):
         yield Finding(SCALE, DOUBT, tuple(figures), apart[0].text, first.text)
     elif low > 0 and high / low <= knowledge.tolerance("same_fact"):
+        values["told"] = "; ".join(f"{f.published or f.article_id} {f.text}" for f in figures)
         yield Finding(ACROSS, MISMATCH, tuple(figures), apart[0].text, first.text, values=values)
 
 

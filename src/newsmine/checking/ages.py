@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from newsmine.checking.amounts import Amount
 from newsmine.checking.bounds import Bounds
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, MISMATCH, Finding
@@ -34,5 +35,5 @@ def _held(age: Figure, birth: int, article: ArticleFigures, knowledge: Knowledge
     fits = [y for y in years if Bounds(y - birth - slack, y - birth + slack).overlaps(age.bounds)]
     year = min(fits or years, key=lambda y: abs(y - birth - age.value))
     values = {"birth": str(birth), "year": str(year)}
-    expected = str(Decimal(year - birth))
+    expected = Amount(Decimal(year - birth), "")
     yield Finding(AGES, FITS if fits else MISMATCH, (age,), age.text, expected, values=values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsmine.checking.bounds import shown
+from newsmine.checking.amounts import Amount
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -33,7 +33,7 @@ def _held(each: Figure, before: list[Figure], knowledge: Knowledge) -> Iterator[
     worked_out = whole.bounds.over(count.bounds)
     severity = FITS if worked_out.overlaps(each.bounds) else MISMATCH
     values = {"total": whole.text, "count": count.text}
-    expected = f"{shown(whole.point.over(count.point).middle)} {each.unit}"
+    expected = Amount(whole.point.over(count.point).middle, each.unit)
     yield Finding(AVERAGE, severity, (whole, count, each), each.text, expected, values=values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from newsmine.checking.bounds import shown
+from newsmine.checking.amounts import Amount
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, IMPLIED, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -56,7 +56,7 @@ def _held(bases: Iterable[Figure], level: Figure, change: Figure) -> Finding:
     fitting = [base for base, worked_out in tried if worked_out.overlaps(change.bounds)]
     base = fitting[0] if fitting else tried[0][0]
     worked_out = change_of(base.point, level.point, change)
-    expected = shown(worked_out.middle) + (change.unit if change.unit in ("%", "pp") else f" {change.unit}")
+    expected = Amount(worked_out.middle, change.unit)
     values = {"before": base.text, "after": level.text}
     severity = FITS if fitting else MISMATCH
     return Finding(BASE, severity, (base, level, change), change.text, expected, values=values)
@@ -70,6 +70,6 @@ def _implied(level: Figure, change: Figure) -> Iterator[Finding]:
             IMPLIED,
             (level, change),
             "",
-            f"{shown(base.middle)} {level.unit}",
+            Amount(base.middle, level.unit),
             values={"basis": str(change.row["basis_text"])},
         )

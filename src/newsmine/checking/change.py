@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from newsmine.checking.bounds import shown
+from newsmine.checking.amounts import Amount
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import DOUBT, FITS, IMPLIED, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -64,13 +64,13 @@ def _says_change(figure: Figure, knowledge: Knowledge) -> bool:
 def _held(before: Figure, after: Figure, change: Figure) -> Iterator[Finding]:
     worked_out = change_of(before.bounds, after.bounds, change)
     pointed = change_of(before.point, after.point, change)
-    figures, expected = (before, after, change), shown(pointed.middle) + _unit(change)
+    figures, expected = (before, after, change), Amount(pointed.middle, change.unit)
     name = MULTIPLE if change.kind == "multiple" else CHANGE
     values = {"before": before.text, "after": after.text}
     if worked_out.overlaps(change.bounds):
         yield Finding(name, FITS, figures, change.text, expected, "change_fits", values)
     elif before.unit == change.unit == "%" and _difference(before, after, change):
-        yield Finding(POINTS, DOUBT, figures, change.text, shown(change.value) + "pp", "points_doubt", values)
+        yield Finding(POINTS, DOUBT, figures, change.text, Amount(change.value, "pp"), "points_doubt", values)
     else:
         yield Finding(name, MISMATCH, figures, change.text, expected, "change_mismatch", values)
 
@@ -85,8 +85,4 @@ def _implied(before: Figure, after: Figure) -> Iterator[Finding]:
         rise, unit = after.point.minus(before.point), "pp"
     else:
         rise, unit = after.point.over(before.point).shifted(-_ONE).scaled(_HUNDRED), "%"
-    yield Finding(CHANGE, IMPLIED, (before, after), "", shown(rise.middle) + unit, "change_implied")
-
-
-def _unit(change: Figure) -> str:
-    return change.unit if change.unit in ("%", "pp") else f" {change.unit}"
+    yield Finding(CHANGE, IMPLIED, (before, after), "", Amount(rise.middle, unit), "change_implied")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsmine.checking.bounds import shown
+from newsmine.checking.amounts import Amount
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -41,7 +41,7 @@ def _held(level: Figure, amount: Figure, percent: Figure) -> Iterator[Finding]:
     if base is None or base.middle is None or base.middle <= 0:
         return
     worked_out = change_of(range_of_base(level, amount), level.bounds, percent)
-    expected = shown(change_of(base, level.point, percent).middle) + "%"
+    expected = Amount(change_of(base, level.point, percent).middle, "%")
     severity = FITS if worked_out.overlaps(percent.bounds) else MISMATCH
     values = {"level": level.text, "amount": amount.text}
     yield Finding(CHANGES, severity, (level, amount, percent), percent.text, expected, values=values)

@@ -6,9 +6,11 @@ import functools
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
+from newsmine.checking.amounts import Amount
 from newsmine.checking.figures import Figure
 from newsmine.tables import Row, short_hash
 
@@ -30,7 +32,7 @@ class Finding:
     severity: str
     figures: tuple[Figure, ...]
     said: str
-    expected: str
+    expected: str | Amount
     message: str = ""
     values: dict[str, str] = field(default_factory=dict)
 
@@ -45,13 +47,13 @@ def finding_row(finding: Finding) -> Row:
     figures = finding.figures
     claim_ids = [f.claim_id for f in figures]
     return {
-        "finding_id": short_hash(finding.check, finding.said, *claim_ids),
+        "finding_id": short_hash(finding.check, finding.said, finding.expected, *claim_ids),
         "check": finding.check,
         "severity": finding.severity,
         "article_ids": list(dict.fromkeys(f.article_id for f in figures)),
         "claim_ids": claim_ids,
         "said": finding.said,
-        "expected": finding.expected,
+        "expected": str(finding.expected),
         **{f"message_{language}": message(finding, language) for language in LANGUAGES},
         "sentences": _sentences(figures),
     }
@@ -60,15 +62,23 @@ def finding_row(finding: Finding) -> Row:
 def message(finding: Finding, language: str) -> str:
     """What is found, in words."""
     texts: dict[str, str] = _messages()[finding.message or f"{finding.check}_{finding.severity}"]
-    told = [f.text for f in finding.figures]
+    figures = [f.text for f in finding.figures]
     return texts[language].format(
         said=finding.said,
-        expected=finding.expected,
-        first=told[0],
-        last=told[-1],
-        all=", ".join(told),
+        expected=told(finding.expected, language),
+        first=figures[0],
+        last=figures[-1],
         **finding.values,
     )
+
+
+def told(expected: str | Amount, language: str) -> str:
+    """What was expected, in words."""
+    if isinstance(expected, str):
+        return expected
+    words = _messages()["amount"][language]
+    scales = [(word, Decimal(value)) for word, value in words["scales"]]
+    return expected.told(scales, words["units"], apart=words["apart"])
 
 
 def label(name: str, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from newsmine.checking.bounds import shown
+from newsmine.checking.amounts import Amount
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -25,7 +25,7 @@ def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
                 ratio = level.bounds.over(base.bounds)
                 severity = FITS if ratio.overlaps(times.bounds) else MISMATCH
                 values = {"before": base.text, "after": level.text}
-                expected = shown(level.point.over(base.point).middle) + times.unit
+                expected = Amount(level.point.over(base.point).middle, times.unit)
                 yield Finding(MULTIPLE, severity, (base, level, times), times.text, expected, values=values)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsmine.checking.bounds import shown, total
+from newsmine.checking.amounts import Amount
+from newsmine.checking.bounds import total
 from newsmine.checking.figures import ArticleFigures, Figure, gap
 from newsmine.checking.findings import FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -61,6 +62,6 @@ def _summed(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
 
 
 def _finding(severity: str, whole: Figure, parts: list[Figure]) -> Finding:
-    added = shown(sum((p.value for p in parts[1:]), parts[0].value))
+    added = Amount(sum((p.value for p in parts[1:]), parts[0].value), whole.unit)
     values = {"parts": " + ".join(p.text for p in parts)}
-    return Finding(PARTS, severity, (whole, *parts), whole.text, f"{added} {whole.unit}", values=values)
+    return Finding(PARTS, severity, (whole, *parts), whole.text, added, values=values)

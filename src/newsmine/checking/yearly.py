@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from newsmine.api import parse_number
+from newsmine.checking.amounts import Amount
 from newsmine.checking.bounds import Bounds, exactly, shown
 from newsmine.checking.figures import ArticleFigures, Figure
 from newsmine.checking.findings import FITS, MISMATCH, Finding
@@ -40,8 +41,8 @@ def _held(rate: Figure, figures: list[Figure], knowledge: Knowledge) -> Iterator
     worked_out = rate.bounds.times(length)
     severity = FITS if worked_out.overlaps(totals[0].bounds) else MISMATCH
     values = {"total": totals[0].text, "length": shown(length.middle)}
-    expected = shown(rate.value * length.middle) if length.middle is not None else ""
-    yield Finding(YEARLY, severity, (rate, totals[0]), totals[0].text, f"{expected} {rate.unit}", values=values)
+    expected = Amount(None if length.middle is None else rate.value * length.middle, rate.unit)
+    yield Finding(YEARLY, severity, (rate, totals[0]), totals[0].text, expected, values=values)
 
 
 def _length(rate: Figure, total: Figure, figures: list[Figure], knowledge: Knowledge) -> Bounds | None:
