@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from newsmine.checking.figures import ArticleFigures, Figure
+from newsmine.checking import base
+from newsmine.checking.figures import ArticleFigures, Figure, Period
 from newsmine.checking.findings import DOUBT, FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
+from newsmine.checking.periods import base_period
 from newsmine.checking.repetition import SCALE, power_of_ten
 from newsmine.checking.topics import whole
 
@@ -25,12 +27,18 @@ class Index:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._figures: dict[Key, list[Figure]] = {}
+        # Levels with a change, and the period whose level the change starts from.
+        self._changes: list[tuple[Figure, Figure, Period]] = []
 
     def add(self, article: ArticleFigures) -> None:
         if article.duplicate_of is None:
             for figure in article.figures:
                 if _findable(figure, self._knowledge):
-                    self._figures.setdefault(_key(figure), []).append(figure)
+                    self._figures.setdefault(_key(figure, figure.period), []).append(figure)
+            for level, change in base.pairs(article, self._knowledge):
+                period = base_period(level, change, self._knowledge)
+                if period is not None and _findable(level, self._knowledge):
+                    self._changes.append((level, change, period))
 
     def findings(self) -> Iterator[Finding]:
         for figures in self._figures.values():
@@ -38,6 +46,15 @@ class Index:
             actual = [f for f in oldest_first if f.actual]
             yield from _reported(_one_per_value(actual), self._knowledge)
             yield from _told_as_fact(oldest_first)
+        yield from self._bases()
+
+    def _bases(self) -> Iterator[Finding]:
+        """Changes held against the levels that other articles tell for their base period."""
+        for level, change, period in self._changes:
+            told = [f for f in self._figures.get(_key(level, period), ()) if f.actual and f.value > 0]
+            elsewhere = [f for f in told if f.article_id != level.article_id]
+            if elsewhere and len(elsewhere) == len(told):
+                yield base.held(sorted(elsewhere, key=_age), level, change)
 
 
 def _findable(figure: Figure, knowledge: Knowledge) -> bool:
@@ -49,9 +66,10 @@ def _findable(figure: Figure, knowledge: Knowledge) -> bool:
     return figure.level or (figure.role == "change" and figure.basis == "yoy")
 
 
-def _key(figure: Figure) -> Key:
+def _key(figure: Figure, period: Period | None) -> Key:
+    """The key of a figure of this owner, metric and use, for a period."""
     use = (figure.basis, figure.down) if figure.role == "change" else None
-    return whole(figure), figure.unit, figure.per, use, figure.period
+    return whole(figure), figure.unit, figure.per, use, period
 
 
 def _age(figure: Figure) -> tuple[date, str, int]:

@@ -18,16 +18,16 @@ BASE = "base"
 
 def check(article: ArticleFigures, knowledge: Knowledge) -> Iterator[Finding]:
     levels = [f for f in article.figures if f.role in ("level", "from", "to") and f.period and f.value > 0]
-    for level, change in _pairs(article, knowledge):
+    for level, change in pairs(article, knowledge):
         period = base_period(level, change, knowledge)
         bases = [f for f in levels if f.period == period and _comparable(f, level)] if period else []
         if bases:
-            yield _held(bases, level, change)
+            yield held(bases, level, change)
         elif period and change.basis == "vs" and level.unit != "%":
             yield from _implied(level, change)
 
 
-def _pairs(article: ArticleFigures, knowledge: Knowledge) -> Iterator[tuple[Figure, Figure]]:
+def pairs(article: ArticleFigures, knowledge: Knowledge) -> Iterator[tuple[Figure, Figure]]:
     """A level with the change that stands right behind it."""
     for figures in article.sentences():
         for level, change in pairwise(figures):
@@ -50,7 +50,7 @@ def _comparable(base: Figure, level: Figure) -> bool:
     return (base.unit, base.per, base.actual) == (level.unit, level.per, level.actual) and same_topic(base, level)
 
 
-def _held(bases: Iterable[Figure], level: Figure, change: Figure) -> Finding:
+def held(bases: Iterable[Figure], level: Figure, change: Figure) -> Finding:
     """Whether the change fits one of the levels told for the base period."""
     tried = [(base, change_of(base.bounds, level.bounds, change)) for base in bases]
     fitting = [base for base, worked_out in tried if worked_out.overlaps(change.bounds)]
