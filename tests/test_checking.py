@@ -147,8 +147,15 @@ class TestBounds:
     )
     def test_qualifiers(self, qualifier: str, low: int | None, high: int | None, expected: tuple[Any, Any]) -> None:
         ends = [None if e is None else Decimal(e) for e in (low, high)]
-        found = bounds_of("500台", Decimal(500), *ends, qualifier, False, Decimal("0.05"))
+        found = bounds_of("500元", Decimal(500), *ends, qualifier, "money", Decimal("0.05"))
         assert (found.low, found.high) == tuple(None if e is None else Decimal(e) for e in expected)
+
+    def test_counts_down_to_the_last_one_are_exact(self) -> None:
+        about = Decimal("0.05")
+        exact = bounds_of("126人", Decimal(126), None, None, "exact", "count", about)
+        rounded = bounds_of("1.2万人", Decimal(12000), None, None, "exact", "count", about)
+        rate = bounds_of("10项", Decimal(10), None, None, "exact", "rate", about)
+        assert (exact.low, exact.high, rounded.low, rate.low) == (126, 126, 11500, Decimal("9.5"))
 
     def test_open_ends_overlap(self) -> None:
         assert Bounds(Decimal(5), None).overlaps(Bounds(Decimal(7), Decimal(8)))

@@ -82,10 +82,15 @@ def step(text: str, value: Decimal, percent: bool) -> Decimal:
 
 
 def bounds_of(
-    text: str, value: Decimal, low: Decimal | None, high: Decimal | None, qualifier: str, percent: bool, about: Decimal
+    text: str, value: Decimal, low: Decimal | None, high: Decimal | None, qualifier: str, kind: str, about: Decimal
 ) -> Bounds:
-    """The interval that a figure leaves open. `about` is how far "about" reaches, as a part of the value."""
-    half = step(text, value, percent) / 2
+    """The interval that a figure leaves open. `about` is how far "about" reaches, as a part of the value.
+
+    `kind`: as in the claims table, or "rate" for what is per year, head and so on. A count down to the last one (126
+    people) is exact; any other figure is rounded at its last digit.
+    """
+    last = step(text, value, kind == "percent")
+    half = Decimal(0) if kind == "count" and last == 1 and value == value.to_integral_value() else last / 2
     if qualifier in ("over", "at_least") and high is None:
         return Bounds(value - half, None)
     if qualifier in ("nearly", "under", "at_most") and low is None:

@@ -159,9 +159,8 @@ def figure_of(row: Row, mentions: Iterable[Row], knowledge: Knowledge) -> Figure
         return None
     value, low, high = (None if row[n] is None else Decimal(str(row[n])) for n in ("value", "low", "high"))
     assert value is not None
-    bounds = bounds_of(
-        str(row["text"]), value, low, high, str(row["qualifier"]), row["unit"] == "%", knowledge.tolerance("about")
-    )
+    kind = "rate" if row["per"] is not None else str(row["kind"])
+    bounds = bounds_of(str(row["text"]), value, low, high, str(row["qualifier"]), kind, knowledge.tolerance("about"))
     owner, named, metric = _owned(row, list(mentions), knowledge)
     first, last = _day(row["time_start"]), _day(row["time_end"])
     period = None if first is None and last is None else (first, last)
@@ -196,6 +195,7 @@ def _owned(row: Row, mentions: list[Row], knowledge: Knowledge) -> tuple[str | N
     if proper and proper.end() < len(metric):
         return proper.group(), True, metric[proper.end() :]
     owner = normal(str(row["subject"] or ""))
+    owner = knowledge.words("nation")[0] if owner in knowledge.words("nation") else owner
     if metric != owner:
         metric = metric.removeprefix(owner)
     named = row["subject_entity"] is not None or knowledge.regex("proper").fullmatch(owner) is not None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from newsmine.checking.bounds import Bounds, exactly
 from newsmine.checking.figures import Figure, Period
 from newsmine.checking.knowledge import Knowledge
+from newsmine.fold import fold
 from newsmine.pipeline import quantity_tools
 
 _MONTHS = 12
@@ -42,14 +43,20 @@ def compatible(a: Figure, b: Figure) -> bool:
     return a.period == b.period or a.period is None or b.period is None
 
 
-def same_moment(a: Figure, b: Figure) -> bool:
+def same_moment(a: Figure, b: Figure, knowledge: Knowledge) -> bool:
     """Whether two figures are told for one time: the same period or phrase, or one that has none beside a day (that of
-    the announcement). A headline leaves its time to the text."""
+    the announcement) or a word such as now. A headline leaves its time to the text."""
     if a.period == b.period and a.row["time_text"] == b.row["time_text"]:
         return True
     if a.period is not None and b.period is not None:
         return a.period == b.period
-    return all(f.row["time_text"] is None or _a_day(f.period) or other.in_title for f, other in ((a, b), (b, a)))
+    return all(_open(f, knowledge) or other.in_title for f, other in ((a, b), (b, a)))
+
+
+def _open(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether the text leaves it open what time a figure is for."""
+    phrase = figure.row["time_text"]
+    return phrase is None or _a_day(figure.period) or fold(str(phrase)) in knowledge.words("now")
 
 
 def _a_day(period: Period | None) -> bool:

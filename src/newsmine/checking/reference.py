@@ -89,7 +89,9 @@ def _reference(row: dict[str, str | None], where: str, knowledge: Knowledge) -> 
         raise UsageError(
             f"{where}: {period!r} is no period that can be read; write 2024, 2024-06 or 2024-01-01/2024-06-30"
         )
-    bounds = bounds_of(written, value, None, None, qualifier, unit == "%", knowledge.tolerance("about"))
+    bounds = bounds_of(
+        written, value, None, None, qualifier, "percent" if unit == "%" else "count", knowledge.tolerance("about")
+    )
     unit = fold((row.get("unit") or "").strip()) or unit
     about = normal(fold(subject)) + normal(fold(metric)).removeprefix(normal(fold(subject)))
     return Reference(about, metric, days, written, value, bounds, unit, (row.get("source") or "").strip())

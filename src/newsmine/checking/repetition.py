@@ -7,6 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from newsmine.checking import headline
 from newsmine.checking.figures import ArticleFigures, Figure, normal
 from newsmine.checking.findings import DOUBT, FITS, MISMATCH, Finding
 from newsmine.checking.knowledge import Knowledge
@@ -143,14 +144,16 @@ def _same_fact(a: Figure, b: Figure, told: Amounts) -> bool:
 
 def _contradict(a: Figure, b: Figure, knowledge: Knowledge) -> bool:
     """Two amounts of the same thing that cannot both hold, near enough to each other to be meant as one, in clauses
-    that say the same."""
-    if not _comparable(a, b) or not same_topic(a, b) or a.bounds.overlaps(b.bounds) or min(a.value, b.value) <= 0:
+    that say the same. Amounts below ten are rarely told twice; a heading is held against its text elsewhere."""
+    low, high = sorted((a.value, b.value))
+    if low <= 0 or high < _TEN or a.bounds.overlaps(b.bounds) or headline.contradicts(a, b, knowledge):
         return False
-    if a.per or not same_moment(a, b) or overlap(a, b) < float(knowledge.tolerance("same_clause")):
+    if not _comparable(a, b) or a.per or not same_topic(a, b) or not same_moment(a, b, knowledge):
         return False
     if any(knowledge.holds(text, "part_of") for text in (a.before, b.before)) or knowledge.holds(a.metric, "loose"):
         return False
-    return power_of_ten(a, b) or max(a.value, b.value) / min(a.value, b.value) <= knowledge.tolerance("same_fact")
+    near = power_of_ten(a, b) or high / low <= knowledge.tolerance("same_fact")
+    return near and overlap(a, b) >= float(knowledge.tolerance("same_clause"))
 
 
 def power_of_ten(a: Figure, b: Figure) -> bool:
