@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,8 +16,9 @@ from newsmine.errors import NewsmineError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from newsmine.extraction import Outcome
     from newsmine.output import Summary
+
+T = TypeVar("T")
 
 app = typer.Typer(
     help="Chinese news articles in, tidy tables of figures and names out.",
@@ -213,6 +214,37 @@ def report(
         typer.echo(f"{size / 1e6:.1f} MB -> {page}", err=True)
 
 
+@app.command()
+def check(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that newsmine extract wrote.")],
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your own figures: a CSV with subject, metric, period, value and source."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="SEVERITY", help="Status 1 for findings this serious or more: mismatch, doubt, ..."),
+    ] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the messages.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Do these figures hold together? Writes OUT/findings and says what does not fit, with its sentences."""
+    from newsmine import checking
+    from newsmine.writers import json_object
+
+    with _told():
+        language, failing = checking.language_of(lang), checking.severities_from(fail_on)
+        total = checking.article_count(out)
+        findings = checking.find(out, against, lambda articles: _progress(articles, total, quiet))
+        rows = checking.write(out, findings)
+    if not quiet:
+        for line in (*checking.told_lines(findings, rows, language), *checking.summary_lines(findings, language)):
+            typer.echo(line, err=True)
+    for row in () if sys.stdout.isatty() else rows:
+        typer.echo(json_object(row, row))
+    raise typer.Exit(1 if any(f.severity in failing for f in findings) else 0)
+
+
 @patterns_app.command("list")
 def patterns_list(patterns: PatternFolders = None, domain: Domains = None) -> None:
     """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands."""
@@ -278,7 +310,7 @@ def _existing(what: str) -> Path | None:
     return None
 
 
-def _progress(done: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outcome]:
+def _progress(done: Iterator[T], total: int | None, quiet: bool) -> Iterator[T]:
     from newsmine.progress import shown_when_long
 
     return done if quiet else shown_when_long(done, total, _console())

@@ -42,6 +42,15 @@ def write_run(
     _write(folder / RUN, run)
 
 
+def article_count(folder: Path) -> int | None:
+    """How many articles run.json says that the folder holds; None where it does not say."""
+    try:
+        counted = json.loads((folder / RUN).read_text(encoding="utf-8"))["counts"]["articles"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return counted if isinstance(counted, int) else None
+
+
 def write_times(folder: Path, times: Mapping[str, Any]) -> None:
     """Write run-times.json."""
     _write(folder / TIMES, times)
@@ -51,6 +60,18 @@ def write_package(folder: Path, formats: Sequence[str], tables: Mapping[str, Tab
     """Write datapackage.json: every table in every format, every column with its type and meaning."""
     resources = [_resource(table, form) for form in formats for table in tables.values()]
     _write(folder / PACKAGE, {"name": "newsmine", "profile": "data-package", "resources": resources})
+
+
+def add_to_package(folder: Path, formats: Sequence[str], table: Table) -> None:
+    """Add one more table to datapackage.json, in place of what it said of that table before."""
+    path = folder / PACKAGE
+    package: dict[str, Any] = {"name": "newsmine", "profile": "data-package", "resources": []}
+    if path.is_file():
+        package = json.loads(path.read_text(encoding="utf-8"))
+    added = [_resource(table, form) for form in formats]
+    names = {resource["name"] for resource in added}
+    package["resources"] = [r for r in package["resources"] if r["name"] not in names] + added
+    _write(path, package)
 
 
 def versions() -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from newsmine import manifest
 from newsmine.errors import UsageError
 from newsmine.extraction import Outcome
-from newsmine.schema import TABLES, Table, tables
+from newsmine.schema import FINDINGS, TABLES, Table, tables
 from newsmine.tables import Row
 from newsmine.writers import FORMATS, Writer
 
@@ -144,7 +144,9 @@ class _TableFiles:
 
 
 def _remove_stale(folder: Path, formats: Sequence[str]) -> None:
-    """Tables of an earlier run in formats that this one did not write would contradict it."""
+    """Tables of an earlier run in formats that this one did not write, and findings about it, would contradict it."""
     for form in set(FORMATS) - set(formats):
         for name in TABLES:
             (folder / f"{name}.{form}").unlink(missing_ok=True)
+    for form in FORMATS:
+        (folder / f"{FINDINGS.name}.{form}").unlink(missing_ok=True)

@@ -14,8 +14,8 @@ T = TypeVar("T")
 _LONG = 2.0
 
 
-def shown_when_long(items: Iterator[T], total: int, console: Console) -> Iterator[T]:
-    """The items as they come, with a bar from the second second on."""
+def shown_when_long(items: Iterator[T], total: int | None, console: Console) -> Iterator[T]:
+    """The items as they come, with a bar from the second second on; `total` is None where nobody knows it."""
     if not console.is_terminal:
         yield from items
         return

@@ -138,7 +138,7 @@ FINDINGS = Table(
     "findings",
     "one finding of `newsmine check`",
     _columns("""
-finding_id      string   a short hash of check, said and claim_ids
+finding_id      string   a short hash of check, said, expected and claim_ids
 check           string   which check found it
 severity        string   fits, implied, doubt or mismatch
 article_ids     list     the articles that it is about

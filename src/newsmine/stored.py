@@ -13,7 +13,7 @@ from typing import Any
 from newsmine.errors import UsageError
 from newsmine.schema import FINDINGS, TABLES, Column
 from newsmine.tables import Row
-from newsmine.writers import LIST_SEPARATOR, defused
+from newsmine.writers import FORMATS, LIST_SEPARATOR, defused
 
 
 def is_output(folder: Path) -> bool:
@@ -33,6 +33,14 @@ def read_table(folder: Path, name: str) -> Iterator[Row]:
         if path.is_file():
             return read(path, name)
     raise UsageError(f"{folder}: holds no table {name!r}; name a folder that newsmine extract wrote")
+
+
+def stored_formats(folder: Path) -> tuple[str, ...]:
+    """The formats in which a folder holds its claims."""
+    formats = tuple(form for form in FORMATS if (folder / f"claims.{form}").is_file())
+    if not formats:
+        raise UsageError(f"{folder}: holds no table 'claims'; name a folder that newsmine extract wrote")
+    return formats
 
 
 def _jsonl(path: Path, name: str) -> Iterator[Row]:

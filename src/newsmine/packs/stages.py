@@ -250,6 +250,16 @@ STAGES: dict[str, Stage] = {
         takes="either",
         needs_examples=False,
     ),
+    "check": Stage(
+        "words and phrases by which figures are held against one another",
+        {"class": Field("list")},
+        takes="either",
+    ),
+    "tolerance": Stage(
+        "how far a check reaches, by name",
+        {"value": Field("decimal", required=True)},
+        needs_examples=False,
+    ),
     "link": Stage(
         "how a figure is linked to its metric and subject: clause patterns that propose a noun phrase (their language: "
         "newsmine.claims.clausepatterns), and the mechanisms that propose what no pattern says",
