@@ -79,6 +79,12 @@ def extract(
             help="CSV or JSONL with article_id or path, and title, publisher, published, authors or host.",
         ),
     ] = None,
+    text_key: Annotated[
+        str | None, typer.Option(metavar="KEY", help="The key of JSON objects that holds the text; dots go deeper.")
+    ] = None,
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column of CSV, TSV and XLSX files that holds the text.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read only the first N inputs.")] = None,
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the articles' text in the articles table.")
@@ -95,13 +101,15 @@ def extract(
         wanted = formats_of(formats)
         if not inputs and files_from is None:
             raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
-        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata)
-        sources = find_sources(inputs or [], listed=files_from, skip=[out, *([metadata] if metadata else [])])[:limit]
+        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata, text_key, text_column)
+        found = find_sources(inputs or [], listed=files_from, skip=[out, *([metadata] if metadata else [])])
         extractor = Extractor(options)
+        sources = extractor.reader.expand(found)[:limit]
         prepare(out, force=force)
         done = _progress(outcomes(sources, extractor), len(sources), quiet)
         shown = {**describe(options), "formats": list(wanted), "limit": limit, "text": text}
-        summary = write(done, out, wanted, options=shown, patterns=extractor.digest, text=text)
+        kept = dict.fromkeys(name for source in sources for name in source.kept)
+        summary = write(done, out, wanted, options=shown, patterns=extractor.digest, text=text, kept=kept)
     _tell(summary, out, quiet)
     raise typer.Exit(summary.exit_code)
 
@@ -268,7 +276,7 @@ def _tell(summary: Summary, out: Path, quiet: bool) -> None:
     if summary.errors:
         typer.echo(f"inputs that failed: {summary.errors}; {out / 'errors'}.* says why", err=True)
     if not summary.articles:
-        typer.echo("nothing could be processed: among the inputs is no .txt or .md file that can be read", err=True)
+        typer.echo("nothing could be processed: among the inputs is none that can be read", err=True)
     elif not quiet:
         typer.echo(
             f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}", err=True

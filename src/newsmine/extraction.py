@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsmine.errors import UsageError
-from newsmine.reading import Reader, ReadError, Source, find_sources, read_overrides
+from newsmine.reading import Asked, Reader, ReadError, Source, find_sources, read_overrides
 from newsmine.reading.overrides import parse_day
 from newsmine.tables import Result, error_row, result
 from newsmine.types import Article
@@ -32,6 +32,8 @@ class Options:
     encoding: str | None = None
     host: str | None = None
     metadata: Path | None = None
+    text_key: str | None = None
+    text_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ class Extractor:
         overrides = read_overrides(options.metadata)
         self.analyzer = analyzer(options.patterns, options.domains)
         self.reader = Reader(
-            self.analyzer.patterns, folder(), encoding=options.encoding, host=options.host, overrides=overrides
+            self.analyzer.patterns,
+            folder(),
+            encoding=options.encoding,
+            asked=Asked(options.text_key, options.text_column),
+            host=options.host,
+            overrides=overrides,
         )
 
     def outcome(self, source: Source) -> Outcome:
@@ -108,8 +115,9 @@ def stream(
 ) -> Iterator[Result]:
     """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory."""
     options = options_of(patterns, domains, encoding, host, metadata)
-    sources = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
     extractor = Extractor(options)
+    found = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
+    sources = extractor.reader.expand(found)
     return (outcome.result for outcome in outcomes(sources, extractor))
 
 
@@ -150,6 +158,8 @@ def describe(options: Options) -> dict[str, Any]:
         "encoding": options.encoding,
         "host": options.host,
         "metadata": options.metadata.as_posix() if options.metadata else None,
+        "text_key": options.text_key,
+        "text_column": options.text_column,
     }
 
 

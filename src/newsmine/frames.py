@@ -58,6 +58,8 @@ def frame(rows: Sequence[Row], table: Table) -> pd.DataFrame:
         if column.type == "number":
             values = [None if v is None else float(v) for v in values]
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.type, "object"))
+    for name in dict.fromkeys(n for row in rows for n in row if n not in columns):
+        columns[name] = pd.Series([row.get(name) for row in rows], dtype="string")
     return pd.DataFrame(columns)
 
 

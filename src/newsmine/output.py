@@ -66,10 +66,11 @@ def write(
     options: Mapping[str, Any],
     patterns: str,
     text: bool = True,
+    kept: Iterable[str] = (),
 ) -> Summary:
     """Write the tables as the outcomes come, then the manifests. No table has its name before all are written."""
     started = time.time()
-    chosen = tables(text=text)
+    chosen = tables(text=text, kept=kept)
     log = _Log()
     with _TableFiles(folder, formats, chosen) as files:
         for outcome in outcomes:

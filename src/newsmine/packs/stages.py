@@ -119,6 +119,11 @@ STAGES: dict[str, Stage] = {
         {"class": Field("list")},
         needs_examples=False,
     ),
+    "column": Stage(
+        "what the columns of a table and the keys of a JSON object are called that hold an article",
+        {"field": Field(required=True, choices=("text", "title", "publisher", "published", "authors", "host", "id"))},
+        needs_examples=False,
+    ),
     "furniture": Stage(
         "what stands in a page and is no part of its article",
         {
