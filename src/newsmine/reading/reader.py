@@ -26,6 +26,8 @@ from newsmine.reading.tabular import Tables
 from newsmine.reading.web import read_html, read_mhtml, read_part
 from newsmine.types import Article
 
+# Far more than any article has: a text this long is a whole archive, or no prose at all.
+LONGEST_TEXT = 5_000_000
 READ_SUFFIXES = frozenset(kinds.SUFFIXES)
 
 
@@ -83,6 +85,8 @@ class Reader:
         """The article of a source; ReadError where the bytes hold none."""
         try:
             page = self._page(source, data)
+            if len(page.text) > LONGEST_TEXT:
+                raise InputError(f"{len(page.text)} characters are no article; split it, one article a file")
         except InputError as reason:
             raise ReadError(str(reason), "decode", digest(data)) from None
         told = {**self._fields(page.said), **self._overrides.of(source.article_id, source.path)}

@@ -17,6 +17,7 @@ from newsmine.reading.page import Page
 
 _DECLARED = regex.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]{2,20})""", regex.I)
 _LOOKED_AT = 4096
+_LARGEST = 20_000_000
 # Ideographic and no-break spaces part words in a text; they pass through the extraction in disguise, as symbols that
 # no page uses (half fill space, symbol for a tabulation).
 _SPACES = {"\u3000": "\u303f", "\xa0": "\u2409"}
@@ -38,6 +39,8 @@ def declared(data: bytes) -> str | None:
 
 def read_html(data: bytes, decode: Decoder, charset: str | None = None, address: str | None = None) -> Page:
     """The article of a page of HTML; `charset` is what its headers say. A page without an article is an empty one."""
+    if len(data) > _LARGEST:
+        raise InputError(f"a page of {len(data)} bytes is no article; save its text as .txt")
     decoded = decode(data, charset or declared(data))
     trafilatura = optional("trafilatura")
     for name in ("trafilatura", "htmldate"):
