@@ -45,15 +45,10 @@ def coverage(article_id: str, text: str, gold: set[int], found: set[int]) -> Cov
 
 def stretches(text: str, positions: set[int]) -> Iterator[str]:
     """The text at positions, those that follow each other as one."""
-    start = None
-    for position in sorted(positions):
-        if start is not None and position != last + 1:
-            yield text[start : last + 1]
-            start = position
-        start = position if start is None else start
-        last = position
-    if start is not None:
-        yield text[start : last + 1]
+    ordered = sorted(positions)
+    starts = [p for p in ordered if p - 1 not in positions]
+    ends = [p + 1 for p in ordered if p + 1 not in positions]
+    return (text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def measure(gold: Path, texts: Path) -> list[Coverage]:
