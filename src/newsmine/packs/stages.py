@@ -130,7 +130,7 @@ STAGES: dict[str, Stage] = {
             # match: what the regex finds; line: its whole line; list: its line and the headlines below; rest: all
             # from its line on.
             "reach": Field(required=True, choices=("match", "line", "list", "rest")),
-            "within": Field(choices=("any", "head", "tail")),
+            "within": Field(choices=("any", "head", "tail", "sole")),
             # A row of credits: what stands right before it is the headline.
             "credits": Field("bool"),
         },

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
 
 from newsmine.packs import Patterns
-from newsmine.reading.layout import Layout, Line, layout
+from newsmine.reading.layout import Layout, Line, layout, without_prose
 from newsmine.types import Span
 
 _LONGEST_LINE = 160
+_SOLE = "sole"
 _BLANK = regex.compile(r"\s*+")
 
 
@@ -33,11 +35,6 @@ class _Rule:
     within: str
     credits: bool
 
-    def finds(self, line: Line, places: tuple[str, ...]) -> bool:
-        if self.within != "any" and self.within not in places:
-            return False
-        return self.regex.search(line.text) is not None
-
 
 class Furniture:
     """Finds furniture by the `furniture` entries of the packs."""
@@ -49,24 +46,32 @@ class Furniture:
             for e in entries
         ]
         self._matches = [r for r in rules if r.reach == "match"]
-        self._lines = [r for r in rules if r.reach != "match"]
+        lines = [r for r in rules if r.reach != "match"]
+        self._anywhere = [r for r in lines if r.within == "any"]
+        self._bounded = [r for r in lines if r.within != "any"]
 
     def __call__(self, folded: str, page: Layout | None = None) -> list[Found]:
         """The furniture of a folded text, in order."""
         page = page or layout(folded)
         found = self._by_line(folded, page)
         end = found[-1].span.start if found and found[-1].foreign else len(folded)
+        sole = len(page.lines) == 1
         for rule in self._matches:
-            for match in rule.regex.finditer(folded, 0, end):
-                found.append(Found(Span(*match.span()), rule.id))
+            for match in rule.regex.finditer(folded, 0, end) if sole or rule.within != _SOLE else ():
+                found.append(Found(_trimmed(folded, *match.span()), rule.id))
         return sorted(found, key=lambda f: f.span)
 
     def _by_line(self, folded: str, page: Layout) -> list[Found]:
+        """Furniture that is whole lines. What may stand anywhere is found first: a long notice is no prose, and what
+        stands above it may still be the tail."""
+        anywhere = {n: rule for n, line in enumerate(page.lines) if (rule := self._rule_of(line, self._anywhere))}
+        page = without_prose(page, anywhere)
         found: list[Found] = []
         index = 0
         while index < len(page.lines):
-            line = page.lines[index]
-            rule = self._rule_of(line, page.places(index))
+            line, places = page.lines[index], page.places(index)
+            bounded = [r for r in self._bounded if r.within in places]
+            rule = anywhere.get(index) or self._rule_of(line, bounded)
             index += 1
             if rule is None:
                 continue
@@ -79,10 +84,16 @@ class Furniture:
             found.append(Found(Span(line.start, end), rule.id, rule.reach == "list", rule.credits))
         return found
 
-    def _rule_of(self, line: Line, places: tuple[str, ...]) -> _Rule | None:
+    def _rule_of(self, line: Line, rules: Iterable[_Rule]) -> _Rule | None:
         if len(line.text) > _LONGEST_LINE:
             return None
-        return next((r for r in self._lines if r.finds(line, places)), None)
+        return next((r for r in rules if r.regex.search(line.text)), None)
+
+
+def _trimmed(folded: str, start: int, end: int) -> Span:
+    inside = folded[start:end]
+    first = start + len(inside) - len(inside.lstrip())
+    return Span(first, max(first, start + len(inside.rstrip())))
 
 
 def joined(found: list[Found], folded: str) -> tuple[Span, ...]:

@@ -121,7 +121,8 @@ def _windows(folded: str, page: Layout, found: list[Found]) -> dict[str, list[Sp
     """Where the rules look: `head`, `tail`, `edge` (both), `first` (line), `any`; other pages' text is left out."""
     end = next((f.span.start for f in found if f.foreign), len(folded))
     lines = [line for line in page.lines if line.start < end]
-    prose = [line for line in lines if line.prose]
+    whole_lines = {f.span.start for f in found}
+    prose = [line for line in lines if line.prose and line.start not in whole_lines]
     head_end = min(end, prose[0].start + _EDGE) if prose else end
     tail_start = max(0, prose[-1].end - _EDGE) if prose else 0
     head, tail, whole = Span(0, head_end), Span(tail_start, end), Span(0, end)
