@@ -127,9 +127,9 @@ STAGES: dict[str, Stage] = {
     "furniture": Stage(
         "what stands in a page and is no part of its article",
         {
-            # match: what the regex finds; line: its whole line; list: its line and the headlines below; rest: all
-            # from its line on.
-            "reach": Field(required=True, choices=("match", "line", "list", "rest")),
+            # match: what the regex finds; line: its whole line; list: its line and the headlines below; menu: its
+            # line and the short ones above; rest: all from its line on.
+            "reach": Field(required=True, choices=("match", "line", "list", "menu", "rest")),
             "within": Field(choices=("any", "head", "tail", "sole")),
             # A row of credits: what stands right before it is the headline.
             "credits": Field("bool"),

@@ -12,6 +12,7 @@ from newsmine.reading.layout import Layout, Line, layout, without_prose
 from newsmine.types import Span
 
 _LONGEST_LINE = 160
+_LONGEST_ITEM = 12
 _SOLE = "sole"
 _BLANK = regex.compile(r"\s*+")
 
@@ -71,17 +72,19 @@ class Furniture:
         while index < len(page.lines):
             line, places = page.lines[index], page.places(index)
             bounded = [r for r in self._bounded if r.within in places]
-            rule = anywhere.get(index) or self._rule_of(line, bounded)
+            rule = self._rule_of(line, bounded) or anywhere.get(index)
             index += 1
             if rule is None:
                 continue
-            end = line.end
+            start, end = line.start, line.end
+            if rule.reach == "menu" and all(len(above.text) <= _LONGEST_ITEM for above in page.lines[:index]):
+                start = page.lines[0].start
             if rule.reach == "rest":
                 return [*found, Found(Span(line.start, len(folded)), rule.id, foreign=True)]
             while rule.reach == "list" and index < len(page.lines) and not page.lines[index].prose:
                 end = page.lines[index].end
                 index += 1
-            found.append(Found(Span(line.start, end), rule.id, rule.reach == "list", rule.credits))
+            found.append(Found(Span(start, end), rule.id, rule.reach == "list", rule.credits))
         return found
 
     def _rule_of(self, line: Line, rules: Iterable[_Rule]) -> _Rule | None:

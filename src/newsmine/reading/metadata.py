@@ -21,6 +21,7 @@ _EDGE = 200
 _SAME_DAYS = timedelta(days=10)
 _NAME = regex.compile(r"\p{Han}[\p{Han}·]*+")
 _LAST_RANK = 9
+_REPUBLIC = 1911
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,12 @@ def _windows(folded: str, page: Layout, found: list[Found]) -> dict[str, list[Sp
 
 
 def _day(groups: dict[str, Any]) -> date | None:
-    """The day of a match: year, month and day, or seconds since 1970 in Peking time."""
+    """The day of a match: year (or year of the Republic), month and day, or seconds since 1970 in Peking time."""
     try:
         if groups.get("epoch"):
             return (datetime.fromtimestamp(int(groups["epoch"]), UTC) + timedelta(hours=8)).date()
+        if groups.get("republic"):
+            groups = {**groups, "y": int(groups["republic"]) + _REPUBLIC}
         return date(int(groups["y"]), int(groups["m"]), int(groups["d"]))
     except (ValueError, TypeError, OverflowError):
         return None
