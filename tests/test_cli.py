@@ -45,7 +45,7 @@ def test_extract(corpus: Path, tmp_path: Path) -> None:
     assert "2 articles" in result.stderr
     assert sorted(p.name for p in out.iterdir()) == sorted(
         [f"{t}.{f}" for t in ("articles", "claims", "entities", "errors") for f in ("csv", "jsonl")]
-        + ["datapackage.json", "run.json", "run-times.json"]
+        + ["datapackage.json", "run.json", "run-times.json", "folder-stats.json"]
     )
     articles = {a["article_id"]: a for a in rows(out, "articles")}
     assert list(articles) == ["b/a", "c"]

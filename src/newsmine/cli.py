@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +16,9 @@ from newsmine.errors import NewsmineError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from newsmine.extraction import Outcome
+    from newsmine.extraction import Extractor, Options, Outcome
     from newsmine.output import Summary
+    from newsmine.reading import Source
 
 app = typer.Typer(
     help="Chinese news articles in, tidy tables of figures and names out.",
@@ -89,6 +90,13 @@ def extract(
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the articles' text in the articles table.")
     ] = True,
+    folder_stats: Annotated[
+        bool,
+        typer.Option(
+            "--folder-stats/--no-folder-stats",
+            help="Read the whole folder once before: lines that its articles repeat, stories that stand there twice.",
+        ),
+    ] = True,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the tables that are in OUT.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -106,6 +114,8 @@ def extract(
         extractor = Extractor(options)
         sources = extractor.reader.expand(found)[:limit]
         prepare(out, force=force)
+        options = _surveyed(options, extractor, sources, out, quiet) if folder_stats else options
+        extractor = Extractor(options)
         done = _progress(outcomes(sources, extractor), len(sources), quiet)
         shown = {**describe(options), "formats": list(wanted), "limit": limit, "text": text}
         kept = dict.fromkeys(name for source in sources for name in source.kept)
@@ -270,6 +280,18 @@ def _progress(done: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outc
     from newsmine.progress import shown_when_long
 
     return done if quiet else shown_when_long(done, total, _console())
+
+
+def _surveyed(options: Options, extractor: Extractor, sources: Sequence[Source], out: Path, quiet: bool) -> Options:
+    """The options with what was learnt of the whole folder, saved in OUT."""
+    from dataclasses import replace
+
+    from newsmine.progress import shown_when_long
+    from newsmine.reading.survey import FILE
+
+    read = iter(sources) if quiet else shown_when_long(iter(sources), len(sources), _console(), "reading")
+    extractor.reader.survey(read).write(out / FILE)
+    return replace(options, folder_stats=out / FILE)
 
 
 def _tell(summary: Summary, out: Path, quiet: bool) -> None:

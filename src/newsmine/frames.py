@@ -76,6 +76,9 @@ def extract(
     domains: Sequence[str] = (),
     encoding: str | None = None,
     metadata: str | os.PathLike[str] | None = None,
+    text_key: str | None = None,
+    text_column: str | None = None,
+    folder_stats: bool = True,
 ) -> Tables:
     """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it."""
     said = {
@@ -94,7 +97,17 @@ def extract(
         raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
     assert inputs is not None
     return Tables.of(
-        stream(inputs, patterns=patterns, domains=domains, encoding=encoding, host=host, metadata=metadata)
+        stream(
+            inputs,
+            patterns=patterns,
+            domains=domains,
+            encoding=encoding,
+            host=host,
+            metadata=metadata,
+            text_key=text_key,
+            text_column=text_column,
+            folder_stats=folder_stats,
+        )
     )
 
 

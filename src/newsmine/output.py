@@ -13,6 +13,7 @@ from typing import Any
 from newsmine import manifest
 from newsmine.errors import UsageError
 from newsmine.extraction import Outcome
+from newsmine.reading.survey import FILE as FOLDER_STATS
 from newsmine.schema import TABLES, Table, tables
 from newsmine.tables import Row
 from newsmine.writers import FORMATS, Writer
@@ -80,6 +81,8 @@ def write(
             files.add("entities", outcome.result.entities)
         files.add("errors", sorted(log.errors, key=lambda e: (e["path"], e["stage"])))
     _remove_stale(folder, formats)
+    if not options.get("folder_stats"):
+        (folder / FOLDER_STATS).unlink(missing_ok=True)
     manifest.write_package(folder, formats, chosen)
     manifest.write_run(folder, options=options, patterns=patterns, inputs=log.inputs, counts=asdict(log.summary))
     manifest.write_times(

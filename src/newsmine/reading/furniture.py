@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 import regex
@@ -37,6 +37,10 @@ class _Rule:
     credits: bool
 
 
+# A line that the articles of a folder repeat (see newsmine.reading.survey).
+_REPEATED = _Rule("repeated_line", regex.compile(""), "line", "any", False)
+
+
 class Furniture:
     """Finds furniture by the `furniture` entries of the packs."""
 
@@ -51,10 +55,10 @@ class Furniture:
         self._anywhere = [r for r in lines if r.within == "any"]
         self._bounded = [r for r in lines if r.within != "any"]
 
-    def __call__(self, folded: str, page: Layout | None = None) -> list[Found]:
-        """The furniture of a folded text, in order."""
+    def __call__(self, folded: str, page: Layout | None = None, repeated: Container[str] = ()) -> list[Found]:
+        """The furniture of a folded text, in order; `repeated` has the lines that its whole folder repeats."""
         page = page or layout(folded)
-        found = self._by_line(folded, page)
+        found = self._by_line(folded, page, repeated)
         end = found[-1].span.start if found and found[-1].foreign else len(folded)
         sole = len(page.lines) == 1
         for rule in self._matches:
@@ -62,10 +66,13 @@ class Furniture:
                 found.append(Found(_trimmed(folded, *match.span()), rule.id))
         return sorted(found, key=lambda f: f.span)
 
-    def _by_line(self, folded: str, page: Layout) -> list[Found]:
+    def _by_line(self, folded: str, page: Layout, repeated: Container[str]) -> list[Found]:
         """Furniture that is whole lines. What may stand anywhere is found first: a long notice is no prose, and what
         stands above it may still be the tail."""
         anywhere = {n: rule for n, line in enumerate(page.lines) if (rule := self._rule_of(line, self._anywhere))}
+        for n, line in enumerate(page.lines):
+            if line.text in repeated:
+                anywhere.setdefault(n, _REPEATED)
         page = without_prose(page, anywhere)
         found: list[Found] = []
         index = 0

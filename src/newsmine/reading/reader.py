@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from newsmine.reading.members import Opener, why
 from newsmine.reading.metadata import Metadata, MetadataReader
 from newsmine.reading.overrides import Overrides
 from newsmine.reading.page import Page
+from newsmine.reading.survey import FolderStats, Survey
 from newsmine.reading.tabular import Tables
 from newsmine.reading.web import read_html, read_mhtml, read_part
 from newsmine.types import Article
@@ -52,6 +54,7 @@ class Reader:
         asked: Asked | None = None,
         host: str | None = None,
         overrides: Overrides | None = None,
+        stats: FolderStats | None = None,
     ) -> None:
         self._fold = fold
         self._decode = Decoder((c for e in patterns.stage("character") for f in e.forms for c in f), encoding)
@@ -61,6 +64,7 @@ class Reader:
         self._opener = Opener(Tables(Columns(patterns, fold), self._decode, asked or Asked()))
         self._host = host
         self._overrides = overrides or Overrides()
+        self._stats = stats or FolderStats()
 
     def expand(self, sources: Iterable[Source]) -> list[Source]:
         """The sources with archives and tables replaced by what they hold, sorted by article_id."""
@@ -83,6 +87,10 @@ class Reader:
 
     def read(self, source: Source, data: bytes) -> Article:
         """The article of a source; ReadError where the bytes hold none."""
+        return self._read(source, data)[0]
+
+    def _read(self, source: Source, data: bytes) -> tuple[Article, str]:
+        """The article of a source, and its folded text."""
         try:
             page = self._page(source, data)
             if len(page.text) > LONGEST_TEXT:
@@ -90,7 +98,19 @@ class Reader:
         except InputError as reason:
             raise ReadError(str(reason), "decode", digest(data)) from None
         told = {**self._fields(page.said), **self._overrides.of(source.article_id, source.path)}
-        return self._made(source.article_id, page, told, source.path)
+        repeated = self._stats.lines(source.article_id)
+        article, folded = self._made(source.article_id, page, told, source.path, repeated)
+        return replace(article, duplicate_of=self._stats.duplicate_of(source.article_id)), folded
+
+    def survey(self, sources: Iterable[Source]) -> FolderStats:
+        """What the articles of these sources have in common; sources that cannot be read are passed over."""
+        survey = Survey()
+        for source in sources:
+            if source.file is None:  # standard input can be read once
+                continue
+            with suppress(Exception):  # the extraction will say why
+                survey.add(*self._read(source, self.load(source)))
+        return survey.stats()
 
     def _page(self, source: Source, data: bytes) -> Page:
         name = source.file.name if source.file is not None else ""
@@ -109,13 +129,20 @@ class Reader:
 
     def article(self, article_id: str, text: str, said: Mapping[str, Any] | None = None) -> Article:
         """The article of a text. `said` overrides what the text says of itself."""
-        return self._made(article_id, Page(text), said or {})
+        return self._made(article_id, Page(text), said or {})[0]
 
-    def _made(self, article_id: str, page: Page, said: Mapping[str, Any], path: str = "") -> Article:
+    def _made(
+        self,
+        article_id: str,
+        page: Page,
+        said: Mapping[str, Any],
+        path: str = "",
+        repeated: Container[str] = (),
+    ) -> tuple[Article, str]:
         text, flags = _without_surrogates(page.text, page.flags)
         folded = self._fold(text)
         lines = layout(folded)
-        found = self._furniture(folded, lines)
+        found = self._furniture(folded, lines, repeated)
         told = self._below(page.above, text) if page.above else self._metadata(text, folded, lines, found)
         article = Article(
             article_id,
@@ -131,7 +158,7 @@ class Reader:
             flags=tuple(dict.fromkeys((*flags, *(() if said.get("published") else told.flags)))),
             kept=page.kept,
         )
-        return replace(article, **said)
+        return replace(article, **said), folded
 
     def _below(self, above: str, text: str) -> Metadata:
         """The metadata of a text that a page shows below some lines of its own."""
