@@ -70,8 +70,10 @@ class Furniture:
         """Furniture that is whole lines. What may stand anywhere is found first: a long notice is no prose, and what
         stands above it may still be the tail."""
         anywhere = {n: rule for n, line in enumerate(page.lines) if (rule := self._rule_of(line, self._anywhere))}
+        # An article is never furniture as a whole: where every sentence is repeated, none counts as such.
+        own = any(line.prose and line.text not in repeated for line in page.lines)
         for n, line in enumerate(page.lines):
-            if line.text in repeated:
+            if line.text in repeated and (own or not line.prose):
                 anywhere.setdefault(n, _REPEATED)
         page = without_prose(page, anywhere)
         found: list[Found] = []

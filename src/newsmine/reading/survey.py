@@ -131,8 +131,12 @@ def _hash(clause: str) -> int:
 def _repeated(seen: Iterable[_Seen]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     articles: Counter[str] = Counter()
+    told = set()
     for one in seen:
         folder = folder_of(one.article_id)
+        if (folder, one.clauses.tobytes()) in told:  # too short to be called a copy, but nothing new
+            continue
+        told.add((folder, one.clauses.tobytes()))
         articles[folder] += 1
         counts[folder].update(one.lines)
         if len(counts[folder]) > _MOST_LINES:  # lines that came once in so many are not those of all
