@@ -14,7 +14,7 @@ T = TypeVar("T")
 _LONG = 2.0
 
 
-def shown_when_long(items: Iterator[T], total: int, console: Console, label: str = "articles") -> Iterator[T]:
+def shown_when_long(items: Iterator[T], total: int, console: Console, label: str) -> Iterator[T]:
     """The items as they come, with a bar from the second second on."""
     if not console.is_terminal:
         yield from items
