@@ -31,6 +31,7 @@ OWN = """滨海市第一医院门诊量增长一成
 
 医院投入约3.5亿元新建住院楼，预计两年后启用，届时床位将增加到1200张。院长李小红说，患者等待时间缩短了近一半。
 """
+PROSE = "滨海市第一医院的门诊楼已经建成，院方说患者等待的时间会缩短，附近居民看病更加方便。"
 EXTRACTOR = Extractor(Options())
 
 Fields = tuple[Any, ...]
@@ -244,6 +245,25 @@ def test_what_a_page_says_of_itself(tmp_path: Path) -> None:
     assert result.article is not None
     assert (result.article["published"], result.article["encoding"]) == ("2024-03-06", "gb18030")
     assert "地铁" not in result.article["text"]
+
+
+def test_what_the_head_of_a_page_says(tmp_path: Path) -> None:
+    head = """<meta property="og:site_name" content="滨海市第一医院官网">
+    <script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
+    "headline": "我院门诊创新高", "datePublished": "2022-07-08T09:00:00+08:00"}</script>"""
+    body = f"<html><head>{head}</head><body><article><p>我院表示，{OWN}</p></article></body></html>"
+    result = one(tmp_path, "a.html", body.replace("滨海晚报3月5日讯", "").encode())
+    assert result.article is not None
+    names = ("title", "published", "publisher", "host")
+    expected = ("我院门诊创新高", "2022-07-08", "滨海市第一医院官网", "滨海市第一医院")
+    assert tuple(result.article[n] for n in names) == expected
+
+
+def test_a_page_that_does_not_tell_its_date(tmp_path: Path) -> None:
+    body = f"<html><head><title>门诊</title></head><body><p>{PROSE}</p><p>{PROSE}</p></body></html>"
+    result = one(tmp_path, "a.html", body.encode())
+    assert result.article is not None
+    assert (result.article["published"], result.article["publisher"]) == (None, None)
 
 
 def test_rows_are_named_and_keep_their_columns(tmp_path: Path) -> None:

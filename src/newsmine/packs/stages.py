@@ -150,6 +150,7 @@ STAGES: dict[str, Stage] = {
                     "publisher",
                     "author",
                     "host",
+                    "host_site",
                     "published",
                     "dateline",
                     "year",

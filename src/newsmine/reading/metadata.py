@@ -77,6 +77,11 @@ class MetadataReader:
             flags=flags,
         )
 
+    def host_of_site(self, site: str) -> str | None:
+        """The house whose site this is, where its name is one's."""
+        matches = (rule.regex.search(site) for rule in self._rules.get("host_site", ()))
+        return next((m.group() for m in matches if m is not None), None)
+
     def _matches(self, page: _Page, name: str) -> Iterator[regex.Match[str]]:
         for rule in self._rules.get(name, ()):
             for window in page.windows[rule.within]:

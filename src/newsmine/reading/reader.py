@@ -144,16 +144,17 @@ class Reader:
         lines = layout(folded)
         found = self._furniture(folded, lines, repeated)
         told = self._below(page.above, text) if page.above else self._metadata(text, folded, lines, found)
+        site = page.said.get("site") or ""
         article = Article(
             article_id,
             text,
             path=path,
             encoding=page.encoding,
             title=told.title,
-            publisher=told.publisher or page.said.get("site"),
+            publisher=told.publisher or site or None,
             published=told.published,
             authors=told.authors,
-            host=self._host or told.host,
+            host=self._host or told.host or self._metadata.host_of_site(site),
             chrome=joined(found, text),
             flags=tuple(dict.fromkeys((*flags, *(() if said.get("published") else told.flags)))),
             kept=page.kept,
