@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+import newsmine
 from newsmine.fold import folder
 from newsmine.packs import Entry, Patterns, pack_folders, read_packs
 from newsmine.reading import Reader
@@ -130,6 +131,27 @@ def test_a_year_that_was_worked_out_is_flagged() -> None:
     text = f"滨海日报4月18日讯 2021年4月，医院开始扩建。{PROSE}今年4月，新楼启用。"
     assert read(text).flags == ("year_inferred",)
     assert READER.article("text", text, {"published": date(2023, 4, 18)}).flags == ()
+
+
+def test_a_page_mark_cuts_no_sentence() -> None:
+    text = "门诊量达到二十万人次，比去年增长\n\n[PAGE 2]\n7.5%，住院量达到三万人次。"
+    rows = newsmine.extract(text=text).claims
+    assert set(rows.sentence) == {text}
+    assert rows.text.tolist() == ["二十万人次", "7.5%", "三万人次"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "门诊量达**2270**人次。",
+        "门诊量达22\u200b70人次。",
+        "门诊量达2270[2.1% 资金 研报]人次。",
+        "门诊量达2270开云体育平台人次。",
+    ],
+)
+def test_what_is_not_seen_parts_no_figure(text: str) -> None:
+    (row,) = newsmine.extract(text=text).claims.itertuples()
+    assert (row.value, row.unit, row.text) == (2270, "人次", text[4:-1])
 
 
 def test_the_tail_of_other_headlines_says_nothing_of_this_article() -> None:
