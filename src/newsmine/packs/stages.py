@@ -130,7 +130,7 @@ STAGES: dict[str, Stage] = {
             # match: what the regex finds; line: its whole line; list: its line and the headlines below; menu: its
             # line and the short ones above; rest: all from its line on.
             "reach": Field(required=True, choices=("match", "line", "list", "menu", "rest")),
-            "within": Field(choices=("any", "head", "tail", "sole")),
+            "within": Field(choices=("any", "head", "tail", "edge", "sole")),
             # A row of credits: what stands right before it is the headline.
             "credits": Field("bool"),
         },

@@ -13,6 +13,7 @@ from newsmine.types import Span
 
 _LONGEST_LINE = 160
 _LONGEST_ITEM = 12
+_EDGE = "edge"
 _SOLE = "sole"
 _BLANK = regex.compile(r"\s*+")
 
@@ -80,7 +81,7 @@ class Furniture:
         index = 0
         while index < len(page.lines):
             line, places = page.lines[index], page.places(index)
-            bounded = [r for r in self._bounded if r.within in places]
+            bounded = [r for r in self._bounded if places and r.within in (*places, _EDGE)]
             rule = self._rule_of(line, bounded) or anywhere.get(index)
             index += 1
             if rule is None:
