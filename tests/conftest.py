@@ -16,3 +16,9 @@ def shared() -> Path:
     if not (_SHARED / "eval").is_dir():
         pytest.skip("the real articles (../shared) are not here")
     return _SHARED
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages as the code says them, whatever the locale of whoever runs the tests."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")

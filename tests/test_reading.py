@@ -149,10 +149,23 @@ def test_a_folder_is_left_out(tmp_path: Path) -> None:
 
 
 def test_other_formats_say_so(reader: Reader, tmp_path: Path) -> None:
-    touch(tmp_path, "a.html")
-    with pytest.raises(ReadError, match=r"\.html files cannot be read yet") as raised:
+    touch(tmp_path, "a.doc")
+    with pytest.raises(ReadError, match=r"\.doc files cannot be read; save it as \.docx") as raised:
         reader.load(find_sources([tmp_path])[0])
     assert raised.value.stage == "read"
+
+
+def test_a_declared_encoding_decides_where_the_bytes_do_not(decode: Decoder) -> None:
+    short = "醫院".encode("big5hkscs")
+    assert decode(short, "big5").encoding == "big5hkscs"
+    assert decode(SIMPLIFIED.encode("gb18030"), "iso-8859-1").encoding == "gb18030"
+    assert decode(SIMPLIFIED.encode("gb18030"), "utf-8").encoding == "gb18030"
+    assert decode(SIMPLIFIED.encode(), "nonsense").encoding == "utf-8"
+
+
+def test_other_languages_in_other_encodings(decode: Decoder) -> None:
+    text = "病院の患者数は去年より増えました。来年には新しい病棟が建てられる予定です。" * 3
+    assert decode(text.encode("shift_jis")).text == text
 
 
 def test_a_text_without_suffix_is_read(reader: Reader, tmp_path: Path) -> None:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from newsmine.errors import NewsmineError, UsageError
+from newsmine import messages
+from newsmine.console import Commands, show_what_cannot_be_printed
+from newsmine.console import console as _console
+from newsmine.console import told as _told
+from newsmine.errors import UsageError
+from newsmine.messages import say
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
+    from newsmine.extraction import Extractor, Options, Outcome
     from newsmine.output import Summary
+    from newsmine.reading import Source
 
 T = TypeVar("T")
 
 app = typer.Typer(
+    cls=Commands,
     help="Chinese news articles in, tidy tables of figures and names out.",
     no_args_is_help=True,
     add_completion=False,
@@ -49,7 +55,15 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 
 
 @app.callback(invoke_without_command=True)
-def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="zh|en", help="The language of messages. Default: the locale's.")
+    ] = None,
+) -> None:
+    if lang is not None and lang not in messages.LANGUAGES:
+        raise typer.BadParameter(f"{lang!r} is none of {', '.join(messages.LANGUAGES)}", param_hint="--lang")
+    messages.use(lang)
     if version:
         from newsmine import __version__
 
@@ -80,9 +94,22 @@ def extract(
             help="CSV or JSONL with article_id or path, and title, publisher, published, authors or host.",
         ),
     ] = None,
+    text_key: Annotated[
+        str | None, typer.Option(metavar="KEY", help="The key of JSON objects that holds the text; dots go deeper.")
+    ] = None,
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column of CSV, TSV and XLSX files that holds the text.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read only the first N inputs.")] = None,
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the articles' text in the articles table.")
+    ] = True,
+    folder_stats: Annotated[
+        bool,
+        typer.Option(
+            "--folder-stats/--no-folder-stats",
+            help="Read the whole folder once before: lines that its articles repeat, stories that stand there twice.",
+        ),
     ] = True,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the tables that are in OUT.")] = False,
     quiet: Quiet = False,
@@ -96,13 +123,17 @@ def extract(
         wanted = formats_of(formats)
         if not inputs and files_from is None:
             raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
-        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata)
-        sources = find_sources(inputs or [], listed=files_from, skip=[out, *([metadata] if metadata else [])])[:limit]
+        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata, text_key, text_column)
+        found = find_sources(inputs or [], listed=files_from, skip=[out, *([metadata] if metadata else [])])
         extractor = Extractor(options)
+        sources = extractor.reader.expand(found)[:limit]
         prepare(out, force=force)
+        options = _surveyed(options, extractor, sources, out, quiet) if folder_stats else options
+        extractor = Extractor(options)
         done = _progress(outcomes(sources, extractor), len(sources), quiet)
         shown = {**describe(options), "formats": list(wanted), "limit": limit, "text": text}
-        summary = write(done, out, wanted, options=shown, patterns=extractor.digest, text=text)
+        kept = dict.fromkeys(name for source in sources for name in source.kept)
+        summary = write(done, out, wanted, options=shown, patterns=extractor.digest, text=text, kept=kept)
     _tell(summary, out, quiet)
     raise typer.Exit(summary.exit_code)
 
@@ -158,7 +189,7 @@ def score(
         articles, output = scoring.read_gold(gold, only or ()), scoring.read_output(out)
         doubts = list(scoring.doubts(articles, output))
     for doubt in doubts:
-        typer.echo(f"Warning: {doubt}", err=True)
+        typer.echo(say(f"Warning: {doubt}"), err=True)
     result = scoring.score(articles, output)
     lines = [scoring.as_json(result)] if as_json else list(scoring.table_lines(result))
     typer.echo(lines[0] if as_json else typer.style(lines[0], bold=True))
@@ -187,7 +218,7 @@ def sample(
     with _told():
         if what.is_dir():
             drawn = sampling.write_sample(what, out, size, seed, force=force)
-            typer.echo(f"{len(drawn.rows)} of {drawn.population} claims -> {out}", err=True)
+            typer.echo(say(f"{len(drawn.rows)} of {drawn.population} claims -> {out}"), err=True)
             return
         found = sampling.judged(sampling.read_sheet(what))
     for line in [sampling.as_json(found)] if as_json else sampling.precision_lines(found):
@@ -270,36 +301,36 @@ def patterns_check(
         findings = check(pack_folders((folder,) if folder else ()), folder)
     for finding in findings:
         typer.echo(": ".join(filter(None, (finding.origin, finding.id, finding.message))))
-    _console().print(f"found wrong: {len(findings)}" if findings else "all examples and rejects hold", highlight=False)
+    told = f"found wrong: {len(findings)}" if findings else "all examples and rejects hold"
+    _console().print(say(told), highlight=False)
     raise typer.Exit(1 if findings else 0)
 
 
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Versions, dictionaries, back ends, caches, conflicts: what to paste into a bug report."""
+    import json
+
+    from newsmine.doctor import as_rows, examine, lines
+
+    findings = examine()
+    problems = [f.problem for f in findings if f.problem]
+    if as_json:
+        typer.echo(json.dumps(as_rows(findings), ensure_ascii=False, indent=1))
+    else:
+        for line in lines(findings):
+            typer.echo(line)
+    for problem in problems:
+        typer.secho(say(f"problem: {problem}"), err=True, fg="red")
+    if not problems:
+        typer.secho(say("nothing wrong was found"), err=True, fg="green")
+    raise typer.Exit(1 if problems else 0)
+
+
 def main() -> None:
-    """The entry point. A console that cannot print a character shows its escape instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    """The entry point."""
+    show_what_cannot_be_printed()
     app(prog_name="newsmine")
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True, soft_wrap=False)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turns what newsmine raises on purpose into a message and status 2, and an interruption into 130."""
-    try:
-        yield
-    except NewsmineError as reason:
-        typer.secho("Error: ", err=True, fg="red", nl=False)
-        typer.echo(str(reason), err=True)
-        raise typer.Exit(2) from None
-    except KeyboardInterrupt:
-        typer.echo("Interrupted; nothing was overwritten.", err=True)
-        raise typer.Exit(130) from None
 
 
 def _existing(what: str) -> Path | None:
@@ -313,15 +344,26 @@ def _existing(what: str) -> Path | None:
 def _progress(done: Iterator[T], total: int | None, quiet: bool) -> Iterator[T]:
     from newsmine.progress import shown_when_long
 
-    return done if quiet else shown_when_long(done, total, _console())
+    return done if quiet else shown_when_long(done, total, _console(), say("articles"))
+
+
+def _surveyed(options: Options, extractor: Extractor, sources: Sequence[Source], out: Path, quiet: bool) -> Options:
+    """The options with what was learnt of the whole folder, saved in OUT."""
+    from dataclasses import replace
+
+    from newsmine.progress import shown_when_long
+    from newsmine.reading.survey import FILE
+
+    read = iter(sources) if quiet else shown_when_long(iter(sources), len(sources), _console(), say("reading"))
+    extractor.reader.survey(read).write(out / FILE)
+    return replace(options, folder_stats=out / FILE)
 
 
 def _tell(summary: Summary, out: Path, quiet: bool) -> None:
     if summary.errors:
-        typer.echo(f"inputs that failed: {summary.errors}; {out / 'errors'}.* says why", err=True)
+        typer.echo(say(f"inputs that failed: {summary.errors}; {out / 'errors'}.* says why"), err=True)
     if not summary.articles:
-        typer.echo("nothing could be processed: among the inputs is no .txt or .md file that can be read", err=True)
+        typer.echo(say("nothing could be processed: among the inputs is none that can be read"), err=True)
     elif not quiet:
-        typer.echo(
-            f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}", err=True
-        )
+        told = f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}"
+        typer.echo(say(told), err=True)

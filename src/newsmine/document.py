@@ -13,6 +13,9 @@ from newsmine.types import Article, Mention, Quantity, Span, TimeExpression, Tok
 
 _SENTENCE_END = regex.compile(r"[。！？!?…]++[”’」』》）)\"]*+|\n")
 _TERMINAL = "。！？!?…：；:;”」』）)"
+_BLANK = FURNITURE + " \t\r\n\u3000\xa0\u200b\ufeff"
+# What may stand where a line end cuts a sentence: blank lines, the mark of a new page.
+_BETWEEN = regex.compile(rf"[\s\u200b\ufeff]*+(?:{FURNITURE}{{1,10}}+[\s\u200b\ufeff]*+)?+(?!{FURNITURE})")
 _PROSE = regex.compile(r"[，。；：、“「]|, ?")
 
 
@@ -87,10 +90,9 @@ def split_sentences(folded: str) -> list[Span]:
 
 
 def _add(spans: list[Span], folded: str, start: int, end: int) -> None:
-    blank = FURNITURE + " \t\r\n\u200b\ufeff"
-    while start < end and folded[start] in blank:
+    while start < end and folded[start] in _BLANK:
         start += 1
-    while end > start and folded[end - 1] in blank:
+    while end > start and folded[end - 1] in _BLANK:
         end -= 1
     if start < end:
         spans.append(Span(start, end))
@@ -99,10 +101,11 @@ def _add(spans: list[Span], folded: str, start: int, end: int) -> None:
 def _cuts_prose(folded: str, start: int, line_end: int) -> bool:
     """Whether a line end stands in the middle of a sentence: the line is prose that does not end, and what follows
     goes on."""
-    before = folded[start:line_end].strip()
+    before = folded[start:line_end].strip(_BLANK)
     if len(before) < 8 or before[-1] in _TERMINAL or not _PROSE.search(before):
         return False
-    after = folded[line_end:].lstrip()[:80].split("\n", 1)[0] if line_end < len(folded) else ""
+    between = _BETWEEN.match(folded, line_end)
+    after = folded[between.end() :][:80].split("\n", 1)[0] if between is not None else ""
     if not after or not after[0].isalnum():
         return False
     return bool(_PROSE.search(after)) or after.rstrip()[-1:] in "。！？"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsmine.errors import UsageError
-from newsmine.reading import Reader, ReadError, Source, find_sources, read_overrides
+from newsmine.reading import Asked, Reader, ReadError, Source, find_sources, read_overrides
 from newsmine.reading.overrides import parse_day
+from newsmine.reading.survey import FolderStats, read_stats
 from newsmine.tables import Result, error_row, result
 from newsmine.types import Article
 
@@ -32,6 +33,10 @@ class Options:
     encoding: str | None = None
     host: str | None = None
     metadata: Path | None = None
+    text_key: str | None = None
+    text_column: str | None = None
+    # What was learnt of the whole folder before (newsmine.reading.survey), saved there.
+    folder_stats: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Extractor:
     """Reader and analyzer for one set of options; made once, used for every input."""
 
     options: Options = field(default_factory=Options)
+    stats: FolderStats | None = None
     analyzer: Analyzer = field(init=False)
     reader: Reader = field(init=False)
 
@@ -64,7 +70,13 @@ class Extractor:
         overrides = read_overrides(options.metadata)
         self.analyzer = analyzer(options.patterns, options.domains)
         self.reader = Reader(
-            self.analyzer.patterns, folder(), encoding=options.encoding, host=options.host, overrides=overrides
+            self.analyzer.patterns,
+            folder(),
+            encoding=options.encoding,
+            asked=Asked(options.text_key, options.text_column),
+            host=options.host,
+            overrides=overrides,
+            stats=self.stats or read_stats(options.folder_stats),
         )
 
     def outcome(self, source: Source) -> Outcome:
@@ -105,11 +117,22 @@ def stream(
     encoding: str | None = None,
     host: str | None = None,
     metadata: str | os.PathLike[str] | None = None,
+    text_key: str | None = None,
+    text_column: str | None = None,
+    folder_stats: bool = True,
 ) -> Iterator[Result]:
-    """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory."""
-    options = options_of(patterns, domains, encoding, host, metadata)
-    sources = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
+    """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory.
+
+    With `folder_stats` the folder is read once before, for the lines and stories that its articles repeat.
+    """
+    options = replace(
+        options_of(patterns, domains, encoding, host, metadata), text_key=text_key, text_column=text_column
+    )
     extractor = Extractor(options)
+    found = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
+    sources = extractor.reader.expand(found)
+    if folder_stats and len(sources) > 1:
+        extractor = Extractor(options, extractor.reader.survey(sources))
     return (outcome.result for outcome in outcomes(sources, extractor))
 
 
@@ -150,6 +173,9 @@ def describe(options: Options) -> dict[str, Any]:
         "encoding": options.encoding,
         "host": options.host,
         "metadata": options.metadata.as_posix() if options.metadata else None,
+        "text_key": options.text_key,
+        "text_column": options.text_column,
+        "folder_stats": options.folder_stats is not None,
     }
 
 

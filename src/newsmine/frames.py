@@ -70,6 +70,8 @@ def frame(rows: Sequence[Row], table: Table) -> pd.DataFrame:
         if column.type == "number":
             values = [None if v is None else float(v) for v in values]
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.type, "object"))
+    for name in dict.fromkeys(n for row in rows for n in row if n not in columns):
+        columns[name] = pd.Series([row.get(name) for row in rows], dtype="string")
     return pd.DataFrame(columns)
 
 
@@ -86,6 +88,9 @@ def extract(
     domains: Sequence[str] = (),
     encoding: str | None = None,
     metadata: str | os.PathLike[str] | None = None,
+    text_key: str | None = None,
+    text_column: str | None = None,
+    folder_stats: bool = True,
 ) -> Tables:
     """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it."""
     said = {
@@ -104,7 +109,17 @@ def extract(
         raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
     assert inputs is not None
     return Tables.of(
-        stream(inputs, patterns=patterns, domains=domains, encoding=encoding, host=host, metadata=metadata)
+        stream(
+            inputs,
+            patterns=patterns,
+            domains=domains,
+            encoding=encoding,
+            host=host,
+            metadata=metadata,
+            text_key=text_key,
+            text_column=text_column,
+            folder_stats=folder_stats,
+        )
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from newsmine import manifest
 from newsmine.errors import UsageError
 from newsmine.extraction import Outcome
+from newsmine.reading.survey import FILE as FOLDER_STATS
 from newsmine.schema import FINDINGS, TABLES, Table, tables
 from newsmine.tables import Row
 from newsmine.writers import FORMATS, Writer
@@ -66,10 +67,11 @@ def write(
     options: Mapping[str, Any],
     patterns: str,
     text: bool = True,
+    kept: Iterable[str] = (),
 ) -> Summary:
     """Write the tables as the outcomes come, then the manifests. No table has its name before all are written."""
     started = time.time()
-    chosen = tables(text=text)
+    chosen = tables(text=text, kept=kept)
     log = _Log()
     with _TableFiles(folder, formats, chosen) as files:
         for outcome in outcomes:
@@ -79,6 +81,8 @@ def write(
             files.add("entities", outcome.result.entities)
         files.add("errors", sorted(log.errors, key=lambda e: (e["path"], e["stage"])))
     _remove_stale(folder, formats)
+    if not options.get("folder_stats"):
+        (folder / FOLDER_STATS).unlink(missing_ok=True)
     manifest.write_package(folder, formats, chosen)
     manifest.write_run(folder, options=options, patterns=patterns, inputs=log.inputs, counts=asdict(log.summary))
     manifest.write_times(

@@ -14,15 +14,15 @@ T = TypeVar("T")
 _LONG = 2.0
 
 
-def shown_when_long(items: Iterator[T], total: int | None, console: Console) -> Iterator[T]:
+def shown_when_long(items: Iterator[T], total: int | None, console: Console, label: str) -> Iterator[T]:
     """The items as they come, with a bar from the second second on; `total` is None where nobody knows it."""
     if not console.is_terminal:
         yield from items
         return
-    columns = (TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     started, shown = time.monotonic(), False
     progress = Progress(*columns, console=console, transient=True)
-    task = progress.add_task("articles", total=total)
+    task = progress.add_task(label, total=total)
     try:
         for item in items:
             progress.advance(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 SCHEMA_VERSION = "1"
@@ -156,9 +157,23 @@ sentences       list     the sentences that the claims stand in, as written, lin
 TABLES: dict[str, Table] = {t.name: t for t in (ARTICLES, CLAIMS, ENTITIES, ERRORS)}
 
 
-def tables(*, text: bool = True) -> dict[str, Table]:
-    """The tables; without the articles' text where it is to be left out."""
-    if text:
-        return TABLES
-    kept = tuple(c for c in ARTICLES.columns if c.name != "text")
-    return {**TABLES, ARTICLES.name: replace(ARTICLES, columns=kept)}
+_NAMES = frozenset(c.name for t in TABLES.values() for c in t.columns)
+_JOINED = (ARTICLES.name, CLAIMS.name, ENTITIES.name)
+
+
+def kept_name(name: str) -> str:
+    """What a column of an input table is called in ours: as there, unless one of ours has that name."""
+    return f"{name}_kept" if name in _NAMES else name
+
+
+def tables(*, text: bool = True, kept: Iterable[str] = ()) -> dict[str, Table]:
+    """The tables; without the articles' text where it is to be left out, with the columns that inputs bring along."""
+    chosen = dict(TABLES)
+    joined = tuple(Column(n, "string", "as in the input") for n in dict.fromkeys(map(kept_name, kept)))
+    for name in _JOINED if joined else ():
+        chosen[name] = replace(chosen[name], columns=chosen[name].columns + joined)
+    if not text:
+        articles = chosen[ARTICLES.name]
+        columns = tuple(c for c in articles.columns if c.name != "text" or c in joined)
+        chosen[ARTICLES.name] = replace(articles, columns=columns)
+    return chosen

@@ -28,7 +28,7 @@ def text_rows(what: str, file: Path | None, options: Options) -> Shown:
     extractor = Extractor(options)
     if file is None and what != STDIN:
         return _shown(extractor.analyzed(extractor.reader.article(TEXT_ID, what)))
-    sources: list[Source] = find_sources([what if file is None else file])
+    sources: list[Source] = extractor.reader.expand(find_sources([what if file is None else file]))
     return _shown(extractor.outcome(sources[0]).result)
 
 

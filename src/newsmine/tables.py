@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from newsmine.schema import kept_name
 from newsmine.types import Analysis, Article, Claim, Mention
 
 Row = dict[str, Any]
@@ -35,7 +36,11 @@ def result(analysis: Analysis, fold: Callable[[str], str] = str) -> Result:
     """The rows of one analysis; `fold` simplifies the columns that are shown simplified."""
     claims = [claim_row(analysis.article, c, fold) for c in sorted(analysis.claims, key=_claim_order)]
     entities = [entity_row(analysis.article, m, fold) for m in sorted(analysis.mentions, key=_mention_order)]
-    return Result(article_row(analysis, len(claims), len(entities)), claims, entities)
+    article = article_row(analysis, len(claims), len(entities))
+    kept = {kept_name(name): value for name, value in analysis.article.kept.items()}
+    for row in (article, *claims, *entities) if kept else ():
+        row.update(kept)
+    return Result(article, claims, entities)
 
 
 def error_row(path: str, stage: str, error: BaseException) -> Row:
@@ -59,7 +64,7 @@ def article_row(analysis: Analysis, n_claims: int, n_entities: int) -> Row:
         "host": article.host,
         "chars": len(article.text),
         "chrome_spans": [[s.start, s.end] for s in article.chrome],
-        "duplicate_of": None,
+        "duplicate_of": article.duplicate_of,
         "n_claims": n_claims,
         "n_entities": n_entities,
         "flags": list(article.flags),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -135,6 +136,10 @@ class Article:
     host: str | None = None
     chrome: tuple[Span, ...] = ()
     flags: tuple[str, ...] = ()
+    # The article_id of the article that this one repeats.
+    duplicate_of: str | None = None
+    # The other columns of the table that it is a row of.
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

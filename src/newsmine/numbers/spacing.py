@@ -1,4 +1,5 @@
-"""Spaces inside numbers, as crawlers and typesetters leave them, taken out for reading; offsets are mapped back.
+"""Spaces and page furniture inside numbers, as crawlers and typesetters leave them, taken out for reading; offsets are
+mapped back.
 
 Only what stays one number may close up: a space between two digits, or before a place that is larger than the
 one before it, stands between two numbers and is kept.
@@ -14,6 +15,10 @@ from newsmine.numbers.items import Item
 from newsmine.packs import Patterns
 
 _GAP = regex.compile(r"(?<=[\p{Han}\d]) {1,4}(?=[\p{Han}\d])")
+# What is not seen parts nothing: page furniture (its placeholder; never between two digits), characters of no width.
+_UNSEEN = regex.compile(
+    r"(?<=[\p{Han}\d.])(?:[\u200b-\u200d\u2060\ufeff\xad]+|(?<!\d)\ufffc+|\ufffc+(?!\d))(?=[\p{Han}\d.%])"
+)
 _LONGEST_BEFORE_PLACE = 2
 
 
@@ -54,11 +59,12 @@ class Spacing:
 
     def close(self, folded: str) -> Closed:
         """The text with the spaces inside its numbers taken out."""
+        unseen = [m.span() for m in _UNSEEN.finditer(folded)]
         gaps = [m.span() for m in _GAP.finditer(folded)]
-        if not gaps:
-            return Closed(folded, [])
-        inside = [m.span() for m in self._words.finditer(folded)]
-        return Closed(folded, [g for g in gaps if _covered(g, inside) or self._joins(folded, *g)])
+        if gaps:
+            inside = [m.span() for m in self._words.finditer(folded)]
+            gaps = [g for g in gaps if _covered(g, inside) or self._joins(folded, *g)]
+        return Closed(folded, sorted(gaps + unseen))
 
     def _role(self, folded: str, at: int) -> str:
         char = folded[at : at + 1]

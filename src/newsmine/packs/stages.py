@@ -119,13 +119,18 @@ STAGES: dict[str, Stage] = {
         {"class": Field("list")},
         needs_examples=False,
     ),
+    "column": Stage(
+        "what the columns of a table and the keys of a JSON object are called that hold an article",
+        {"field": Field(required=True, choices=("text", "title", "publisher", "published", "authors", "host", "id"))},
+        needs_examples=False,
+    ),
     "furniture": Stage(
         "what stands in a page and is no part of its article",
         {
-            # match: what the regex finds; line: its whole line; list: its line and the headlines below; rest: all
-            # from its line on.
-            "reach": Field(required=True, choices=("match", "line", "list", "rest")),
-            "within": Field(choices=("any", "head", "tail")),
+            # match: what the regex finds; line: its whole line; list: its line and the headlines below; menu: its
+            # line and the short ones above; rest: all from its line on.
+            "reach": Field(required=True, choices=("match", "line", "list", "menu", "rest")),
+            "within": Field(choices=("any", "head", "tail", "edge", "sole")),
             # A row of credits: what stands right before it is the headline.
             "credits": Field("bool"),
         },
@@ -145,6 +150,7 @@ STAGES: dict[str, Stage] = {
                     "publisher",
                     "author",
                     "host",
+                    "host_site",
                     "published",
                     "dateline",
                     "year",

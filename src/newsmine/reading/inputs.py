@@ -14,16 +14,26 @@ from newsmine.errors import UsageError
 STDIN = "-"
 STDIN_ID = "stdin"
 
+_PACKED = "gz"
 _GLOB_CHARACTERS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input and the id of its article. `path` is the input as it was given; `file` is None for standard input."""
+    """One input and the id of its article. `path` is the input as it was given; `file` is None for standard input.
+
+    `steps` lead from the file to what it holds, if that is a member of an archive or a row of a table (see
+    `newsmine.reading.members`); `kind` is what it is, None where its bytes will tell; `problem` says why it cannot be
+    read; `kept` names the columns that are joined to its rows.
+    """
 
     article_id: str
     path: str
     file: Path | None
+    steps: tuple[tuple[str, str], ...] = ()
+    kind: str | None = None
+    problem: str | None = None
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,8 @@ def _walk(root: Path) -> Iterator[_Found]:
     """Every file below a folder but the hidden ones. Links are followed, but no folder is entered twice."""
     above = tuple(map(readable, Path(os.path.abspath(root)).parts[1:]))
     seen: set[tuple[int, int]] = set()
-    for folder, names, files in os.walk(root, followlinks=True):
+    closed: list[OSError] = []
+    for folder, names, files in os.walk(root, followlinks=True, onerror=closed.append):
         status = os.stat(folder)
         if (status.st_dev, status.st_ino) in seen:
             names.clear()
@@ -124,8 +135,14 @@ def _walk(root: Path) -> Iterator[_Found]:
         names[:] = sorted(n for n in names if not n.startswith("."))
         for name in sorted(f for f in files if not f.startswith(".")):
             file = Path(folder) / name
-            parts = tuple(map(readable, file.relative_to(root).parts))
-            yield _Found(file, parts, above)
+            yield _Found(file, _parts(file, root), above)
+    for reason in closed:
+        shut = Path(os.fsdecode(reason.filename))
+        yield _Found(shut, _parts(shut, root) or (readable(shut.name),), above)
+
+
+def _parts(path: Path, root: Path) -> tuple[str, ...]:
+    return tuple(map(readable, path.relative_to(root).parts))
 
 
 def _named(found: list[_Found]) -> Iterator[tuple[_Found, str]]:
@@ -143,7 +160,9 @@ def _named(found: list[_Found]) -> Iterator[tuple[_Found, str]]:
 
 def _stem(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
-    return stem if dot and stem and suffix else name
+    if not (dot and stem and suffix):
+        return name
+    return _stem(stem) if suffix.lower() == _PACKED else stem
 
 
 def _real(path: Path) -> str:

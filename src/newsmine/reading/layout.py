@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -36,7 +37,15 @@ class Layout:
 
 def layout(folded: str) -> Layout:
     """The layout of a folded text."""
-    lines = tuple(_lines(folded))
+    return _laid_out(tuple(_lines(folded)))
+
+
+def without_prose(page: Layout, indices: Container[int]) -> Layout:
+    """A layout in which some lines are known to be no prose, however they read."""
+    return _laid_out(tuple(replace(line, prose=line.prose and n not in indices) for n, line in enumerate(page.lines)))
+
+
+def _laid_out(lines: tuple[Line, ...]) -> Layout:
     prose = [n for n, line in enumerate(lines) if line.prose]
     return Layout(lines, prose[0] if prose else len(lines), prose[-1] + 1 if prose else 0)
 

@@ -21,6 +21,7 @@ _EDGE = 200
 _SAME_DAYS = timedelta(days=10)
 _NAME = regex.compile(r"\p{Han}[\p{Han}·]*+")
 _LAST_RANK = 9
+_REPUBLIC = 1911
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class MetadataReader:
             flags=flags,
         )
 
+    def host_of_site(self, site: str) -> str | None:
+        """The house whose site this is, where its name is one's."""
+        matches = (rule.regex.search(site) for rule in self._rules.get("host_site", ()))
+        return next((m.group() for m in matches if m is not None), None)
+
     def _matches(self, page: _Page, name: str) -> Iterator[regex.Match[str]]:
         for rule in self._rules.get(name, ()):
             for window in page.windows[rule.within]:
@@ -121,7 +127,8 @@ def _windows(folded: str, page: Layout, found: list[Found]) -> dict[str, list[Sp
     """Where the rules look: `head`, `tail`, `edge` (both), `first` (line), `any`; other pages' text is left out."""
     end = next((f.span.start for f in found if f.foreign), len(folded))
     lines = [line for line in page.lines if line.start < end]
-    prose = [line for line in lines if line.prose]
+    whole_lines = {f.span.start for f in found}
+    prose = [line for line in lines if line.prose and line.start not in whole_lines]
     head_end = min(end, prose[0].start + _EDGE) if prose else end
     tail_start = max(0, prose[-1].end - _EDGE) if prose else 0
     head, tail, whole = Span(0, head_end), Span(tail_start, end), Span(0, end)
@@ -131,10 +138,12 @@ def _windows(folded: str, page: Layout, found: list[Found]) -> dict[str, list[Sp
 
 
 def _day(groups: dict[str, Any]) -> date | None:
-    """The day of a match: year, month and day, or seconds since 1970 in Peking time."""
+    """The day of a match: year (or year of the Republic), month and day, or seconds since 1970 in Peking time."""
     try:
         if groups.get("epoch"):
             return (datetime.fromtimestamp(int(groups["epoch"]), UTC) + timedelta(hours=8)).date()
+        if groups.get("republic"):
+            groups = {**groups, "y": int(groups["republic"]) + _REPUBLIC}
         return date(int(groups["y"]), int(groups["m"]), int(groups["d"]))
     except (ValueError, TypeError, OverflowError):
         return None

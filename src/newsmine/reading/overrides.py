@@ -92,6 +92,11 @@ def _value(name: str, value: Any, where: str) -> Any:
         except ValueError as reason:
             raise UsageError(f"{where}: published: {reason}") from None
     if name == "authors":
-        parts = value if isinstance(value, list) else _AUTHOR_SEPARATOR.split(str(value))
-        return tuple(s for p in parts if (s := str(p).strip()))
+        return author_names(value)
     return str(value)
+
+
+def author_names(value: Any) -> tuple[str, ...]:
+    """Names out of a list, or out of one string with ; or an enumeration comma between them."""
+    parts = value if isinstance(value, list) else _AUTHOR_SEPARATOR.split(str(value))
+    return tuple(s for p in parts if (s := str(p).strip()))

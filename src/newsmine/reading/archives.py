@@ -1,0 +1,123 @@
+"""Archives: the files in a .zip, a .gz or a WARC as members with names and bytes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from newsmine.errors import InputError
+from newsmine.reading.extras import optional
+
+# More than any article or table that fits in memory: what unpacks to more is no archive of articles.
+LARGEST_MEMBER = 1 << 30
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_ASIDE = "__MACOSX"
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: the key that opens it again, and the name that it is shown under."""
+
+    key: str
+    name: str
+
+
+class Zip:
+    """A ZIP archive. InputError where it is none."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError) as reason:
+            raise InputError(f"a damaged ZIP archive: {reason}") from None
+
+    def members(self) -> Iterator[Member]:
+        for number, info in enumerate(self._archive.infolist()):
+            name = _member_name(info)
+            parts = name.split("/")
+            if not info.is_dir() and not any(p.startswith(".") or p == _ASIDE for p in parts):
+                yield Member(str(number), name)
+
+    def read(self, key: str) -> bytes:
+        info = self._archive.infolist()[int(key)]
+        if info.flag_bits & _ENCRYPTED:
+            raise InputError("locked with a password; unpack the archive and give the files")
+        if info.file_size > LARGEST_MEMBER:
+            raise InputError(f"unpacks to {info.file_size} bytes, more than one article or table can have")
+        try:
+            return self._archive.read(info)
+        except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError) as reason:
+            raise InputError(f"a damaged member of a ZIP archive: {reason}") from None
+
+
+def gunzipped(data: bytes) -> bytes:
+    """What a .gz holds; InputError where it is damaged."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            unpacked = packed.read(LARGEST_MEMBER + 1)
+    except (OSError, EOFError, zlib.error) as reason:
+        raise InputError(f"a damaged .gz file: {reason}") from None
+    if len(unpacked) > LARGEST_MEMBER:
+        raise InputError(f"unpacks to more than {LARGEST_MEMBER} bytes")
+    return unpacked
+
+
+class Warc:
+    """The pages of a WARC file: its responses that hold HTML or text, each as headers, an empty line and a body."""
+
+    def __init__(self, data: bytes) -> None:
+        self._pages = list(_pages(data))
+        if not self._pages:
+            raise InputError("a WARC file without a page of HTML or text in it")
+
+    def members(self) -> Iterator[Member]:
+        yield from (Member(str(n), str(n + 1)) for n in range(len(self._pages)))
+
+    def read(self, key: str) -> bytes:
+        return self._pages[int(key)]
+
+
+def _pages(data: bytes) -> Iterator[bytes]:
+    iterator = optional("warcio.archiveiterator")
+    try:
+        for record in iterator.ArchiveIterator(io.BytesIO(data)):
+            page = _page(record)
+            if page is not None:
+                yield page
+    except Exception as reason:  # warcio raises what the parsers below it raise
+        raise InputError(f"a damaged WARC file: {reason}") from None
+
+
+def _page(record: Any) -> bytes | None:
+    if record.rec_type == "response" and record.http_headers is not None:
+        kind, status = record.http_headers.get_header("Content-Type") or "", record.http_headers.get_statuscode()
+    elif record.rec_type in ("resource", "conversion"):
+        kind, status = record.rec_headers.get_header("Content-Type") or "", "200"
+    else:
+        return None
+    if status != "200" or not kind.lower().startswith(_PAGE_TYPES):
+        return None
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    body: bytes = record.content_stream().read()
+    headers = f"Content-Type: {kind}\r\nContent-Location: {address}\r\n\r\n"
+    return headers.encode("utf-8", "replace") + body
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """A member's name: what is not marked as UTF-8 is in the packer's own encoding, here GB18030 rather than cp437."""
+    if info.flag_bits & _UTF8_NAME or info.filename.isascii():
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
