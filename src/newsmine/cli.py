@@ -147,6 +147,9 @@ def show(
         ),
     ],
     claim: Annotated[str | None, typer.Option(metavar="ID", help="Show this claim of OUT.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show which patterns proposed what, and what weighed for the winner.")
+    ] = False,
     patterns: PatternFolders = None,
     domain: Domains = None,
     encoding: Encoding = None,
@@ -154,7 +157,8 @@ def show(
 ) -> None:
     """One text: figures, times and names in colour, its rows below. Piped on, stdout gets the rows as JSONL."""
     from newsmine.extraction import Options
-    from newsmine.showing import stored_rows, text_rows
+    from newsmine.showing import explained_rows, stored_rows, text_rows
+    from newsmine.view import explained_table
     from newsmine.view import show as print_view
     from newsmine.writers import json_object
 
@@ -167,11 +171,18 @@ def show(
             raise UsageError(f"--claim needs the folder of tables it stands in; {what} is no folder")
         else:
             shown = text_rows(what, folder, options)
+        if explain and claim is not None:
+            raise UsageError("--explain needs the whole text: give the file or the text instead of OUT --claim")
+        explained = explained_rows(what, folder, options) if explain else []
     print_view(_console(), shown.text, shown.claims, shown.entities)
+    if explained:
+        _console().print(explained_table(explained))
     if not sys.stdout.isatty():
         for table, rows in (("claims", shown.claims), ("entities", shown.entities)):
             for row in rows:
                 typer.echo(json_object({"table": table, **row}, ("table", *row)))
+        for row in (e.row() for e in explained):
+            typer.echo(json_object(row, row))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from newsmine.claims import ClaimFinder
+from newsmine.claims import ClaimFinder, Watch
 from newsmine.document import Document
 from newsmine.entities import EntityFinder
 from newsmine.fold import folder
@@ -29,7 +29,7 @@ class Analyzer:
         self.times = TimeFinder(patterns, self.grammar)
         self.quantities = QuantityFinder(patterns, self.grammar)
         self._entities = EntityFinder(patterns, self.segmenter)
-        self._claims = ClaimFinder(patterns)
+        self.claims = ClaimFinder(patterns)
         self._folder = folder()
 
     def document(self, article: Article) -> Document:
@@ -46,8 +46,8 @@ class Analyzer:
         document.quantities = [q for q in document.quantities if not _inside_name(q.start, q.end, document)]
         return document
 
-    def analyze(self, article: Article) -> Analysis:
-        """Everything that the article's tables are made of."""
+    def analyze(self, article: Article, watch: Watch | None = None) -> Analysis:
+        """Everything that the article's tables are made of; `watch` is shown the candidates of every figure."""
         document = self.document(article)
         return Analysis(
             article=article,
@@ -57,7 +57,7 @@ class Analyzer:
             times=tuple(document.times),
             quantities=tuple(document.quantities),
             mentions=tuple(document.mentions),
-            claims=tuple(self._claims.find(document)),
+            claims=tuple(self.claims.find(document, watch)),
         )
 
 

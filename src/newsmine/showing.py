@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsmine.errors import UsageError
+from newsmine.explaining import Explained, explain
 from newsmine.extraction import TEXT_ID, Extractor, Options
 from newsmine.reading import READ_SUFFIXES, STDIN, Source, find_sources
 from newsmine.stored import is_output, read_table
@@ -30,6 +31,17 @@ def text_rows(what: str, file: Path | None, options: Options) -> Shown:
         return _shown(extractor.analyzed(extractor.reader.article(TEXT_ID, what)))
     sources: list[Source] = extractor.reader.expand(find_sources([what if file is None else file]))
     return _shown(extractor.outcome(sources[0]).result)
+
+
+def explained_rows(what: str, file: Path | None, options: Options) -> list[Explained]:
+    """Why each figure of a text or a file has its metric and its subject."""
+    if what == STDIN:
+        raise UsageError("--explain reads the text twice: give a file or the text itself, not -")
+    extractor = Extractor(options)
+    if file is None:
+        return explain(extractor.analyzer, extractor.reader.article(TEXT_ID, what))
+    source = extractor.reader.expand(find_sources([file]))[0]
+    return explain(extractor.analyzer, extractor.reader.read(source, extractor.reader.load(source)))
 
 
 def stored_rows(folder: Path, claim_id: str | None) -> Shown:

@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from newsmine.explaining import Explained
 from newsmine.tables import Row, plain
 
 STYLES = {"figure": "bold cyan", "time": "green", "name": "magenta", "metric": "yellow"}
@@ -67,6 +68,27 @@ def rendered(text: str, claims: Sequence[Row], entities: Sequence[Row]) -> Group
     if not claims and not entities:
         parts.append(Text("no figures and no names found", style="dim"))
     return Group(*parts, legend()) if claims or entities else Group(*parts)
+
+
+def explained_table(explained: Sequence[Explained]) -> Table:
+    """The candidates of each figure, the chosen one first, with what weighed for and against them."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("figure", "slot", "candidate", "score", "proposed by", "because"):
+        table.add_column(name, overflow="fold")
+    last: tuple[int, str] | None = None
+    for e in explained:
+        first = (e.start, e.slot) != last
+        last = (e.start, e.slot)
+        reasons = "  ".join(f"{name} {weight:+.2f}" for name, weight in e.reasons)
+        table.add_row(
+            Text(e.figure if first else "", style=STYLES["figure"]),
+            e.slot if first else "",
+            Text(e.candidate or "(none)", style="bold" if e.chosen else "dim"),
+            f"{e.score:+.2f}",
+            e.rule.removeprefix("core/link."),
+            Text(reasons, style="dim"),
+        )
+    return table
 
 
 def claims_table(claims: Iterable[Row]) -> Table:
