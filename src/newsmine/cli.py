@@ -19,7 +19,7 @@ from newsmine.errors import UsageError
 from newsmine.messages import say
 
 if TYPE_CHECKING:
-    from newsmine.extraction import Extractor, Options, Outcome
+    from newsmine.extraction import Extractor, Options
     from newsmine.output import Summary
     from newsmine.reading import Source
 

@@ -51,6 +51,11 @@ def compile_patterns(entries: Iterable[Entry], slot: str) -> list[ClausePattern]
     ]
 
 
+def mechanism_ids(entries: Iterable[Entry], slot: str) -> dict[str, str]:
+    """The ids of the entries that name the mechanisms of a slot."""
+    return {str(e.get("mechanism")): e.id for e in entries if e.get("slot") == slot and e.get("mechanism")}
+
+
 def compile_pattern(pattern: str, origin: str = "") -> regex.Pattern[str]:
     """The regex of a pattern; PatternError says what it does not know."""
     parts, position = [], 0

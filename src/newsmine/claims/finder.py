@@ -112,7 +112,15 @@ class ClaimFinder:
         role = _carried(self._role(words, at, document), before)
         speaker = source_of(words, at, document.folded, self._words_at(document), document.mentions)
         return Figure(
-            told.sentence, at, quantity, role, document.folded, told.number, told.paragraph, tuple(linked), told.heads,
+            told.sentence,
+            at,
+            quantity,
+            role,
+            document.folded,
+            told.number,
+            told.paragraph,
+            tuple(linked),
+            told.heads,
             speaker,
         )
 

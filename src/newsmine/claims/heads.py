@@ -102,5 +102,5 @@ def _is_verb(words: Sequence[Word], n: int, first: int) -> bool:
         return False
     if word.has("stop"):
         return True
-    # A verb right before a genitive particle or another noun's measure word describes; elsewhere it is the clause's verb.
+    # A verb right before a genitive particle or a measure noun describes; elsewhere it is the clause's verb.
     return word.tag == "v" and n > first and not (n + 1 < len(words) and words[n + 1].has("particle", "head"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsmine.claims.clausepatterns import ClausePattern, compile_patterns
+from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
 from newsmine.claims.profile import between, profile, size
@@ -33,7 +33,7 @@ class MetricFinder:
         entries = patterns.stage("link")
         self.ranker = Ranker(patterns, "metric")
         self._patterns = compile_patterns(entries, "metric")
-        self._ids = {str(e.get("mechanism")): e.id for e in entries if e.get("slot") == "metric" and e.get("mechanism")}
+        self._ids = mechanism_ids(entries, "metric")
         self._fixed = {e.id: str(e.get("metric")) for e in patterns.stage("unit") if e.get("metric")}
 
     def candidates(self, figure: Figure) -> list[Candidate]:
@@ -56,9 +56,9 @@ class MetricFinder:
         """The stretches of the runs around the figure."""
         runs, words = figure.sentence.runs, figure.sentence.words
         before = [r for r in runs if r.end <= figure.at][-_RUNS_BEFORE:]
-        behind = [
-            r for r in runs if r.first > figure.at and words[r.first].clause == words[figure.at].clause
-        ][:_RUNS_BEHIND]
+        behind = [r for r in runs if r.first > figure.at and words[r.first].clause == words[figure.at].clause][
+            :_RUNS_BEHIND
+        ]
         proposed: dict[int, list[ClausePattern]] = {}
         for pattern in self._patterns:
             for item in pattern.proposes(figure.code, figure.offsets, figure.sentence):
@@ -127,7 +127,11 @@ class MetricFinder:
             seen.add(other.metric.text)
             features = _handed_features(figure, other, n)
             yield Candidate(
-                other.metric.text, other.metric.span, self._ids[HANDED], features, inherited=True,
+                other.metric.text,
+                other.metric.span,
+                self._ids[HANDED],
+                features,
+                inherited=True,
                 share=other.metric.share,
             )
 
@@ -143,7 +147,9 @@ def stretches(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
     for n in range(run.first + 1, run.end):
         after = words[n]
         if is_content(words[n - 1]) and (
-            not is_content(after) or after.mention is not None or after.tag.startswith(("v", "d", "b"))
+            not is_content(after)
+            or after.mention is not None
+            or after.tag.startswith(("v", "d", "b"))
             or words[n - 1].has("head", "verbnoun", "person")
         ):
             ends.append(n)
@@ -158,8 +164,14 @@ def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
     sentence, at = figure.sentence, figure.at
     relation = sentence.relation(run.end - 1 if run.end <= at else run.first, at)
     gap = between(figure, run)
-    return [f"place:{place}", f"rel:{relation}", f"rel:{relation}|{place}", *(f"gap:{g}|{place[0]}" for g in gap),
-            *([f"parallel:{place}"] if sentence.parallel(at) else []), f"gaps:{place[0]}:{','.join(gap[:4])}"]
+    return [
+        f"place:{place}",
+        f"rel:{relation}",
+        f"rel:{relation}|{place}",
+        *(f"gap:{g}|{place[0]}" for g in gap),
+        *([f"parallel:{place}"] if sentence.parallel(at) else []),
+        f"gaps:{place[0]}:{','.join(gap[:4])}",
+    ]
 
 
 def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
@@ -189,8 +201,11 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
         features.append(f"alone:{profile(head)}|{side}")
         features.append(f"alone:{len(head.text)}")
     features += sorted(
-        {f"has:{'particle' if w.has('particle') else 'join' if w.has('joins') else 'quote'}" for w in inside
-         if w.has("particle", "joins") or w.text in QUOTE_MARKS}
+        {
+            f"has:{'particle' if w.has('particle') else 'join' if w.has('joins') else 'quote'}"
+            for w in inside
+            if w.has("particle", "joins") or w.text in QUOTE_MARKS
+        }
         | {f"has_name:{w.mention.label}" for w in inside[:-1] if w.mention is not None}
         | {f"has:{c}" for w in inside[:-1] for c in ("stop", "head", "verbnoun", "person", "saying") if w.has(c)}
     )
@@ -203,7 +218,7 @@ def _handed_features(figure: Figure, other: Linked, n: int) -> tuple[str, ...]:
     where = f"s{min(figure.number - other.sentence, 2)}"
     if where == "s0":
         where = figure.sentence.relation(other.at, figure.at)
-        gap = [w for w in figure.sentence.words[other.at + 1 : figure.at]]
+        gap = figure.sentence.words[other.at + 1 : figure.at]
         only_marks = all(w.punct or w.has("joins", "carry", "adverb") for w in gap)
         where += f"|{only_marks}"
     assert other.metric is not None

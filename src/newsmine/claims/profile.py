@@ -14,9 +14,13 @@ _ORDER = (
     "compared", "from", "rise", "fall", "reach_to", "carry", "saying", "showing", "by", "each", "per", "locative",
     "target", "adverb", "respectively", "currency", "stop", "pronoun", "generic_owner", "area", "nation", "void",
 )  # fmt: skip
-_NOTABLE = frozenset((
-    "carry rise fall reach_to from than compare share saying by locative stop particle each per target respectively"
-).split())
+_NOTABLE = frozenset(
+    (
+        "carry", "rise", "fall", "reach_to", "from", "than", "compare", "share", "saying", "by", "locative", "stop",
+        "particle", "each", "per", "target", "respectively",
+    )
+)  # fmt: skip
+_COUNTED = ("figure", "word", "，", ",")
 
 
 def profile(word: Word | None) -> str:
@@ -61,4 +65,6 @@ def between(figure: Figure, run: Item) -> list[str]:
             if not name:
                 name = "adverb" if word.has("adverb") or word.tag in ("d", "c") else "word"
         found[name] = found.get(name, 0) + 1
-    return [f"{n}{min(c, 2) if n in ('figure', 'word', '，', ',') else ''}" for n, c in sorted(found.items())] or ["none"]
+    return [f"{n}{min(c, 2) if n in ('figure', 'word', '，', ',') else ''}" for n, c in sorted(found.items())] or [
+        "none"
+    ]

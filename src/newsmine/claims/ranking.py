@@ -35,10 +35,7 @@ class Ranker:
     def __init__(self, patterns: Patterns, slot: str) -> None:
         self.slot = slot
         self.weights: dict[str, float] = {
-            form: float(e.get("weight"))
-            for e in patterns.stage("weight")
-            if e.get("slot") == slot
-            for form in e.forms
+            form: float(e.get("weight")) for e in patterns.stage("weight") if e.get("slot") == slot for form in e.forms
         }
 
     def score(self, candidate: Candidate) -> float:

@@ -17,10 +17,11 @@ from newsmine.types import Span
 # Cue classes whose words part noun phrases.
 _PARTING = frozenset(
     (
-        "carry adverb rise fall reach reach_to basis_yoy basis_mom compare compared than against from share saying "
-        "showing by target currency each respectively locative opening per joins pronoun moment article first_person"
-    ).split()
-)
+        "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "than",
+        "against", "from", "share", "saying", "showing", "by", "target", "currency", "each", "respectively", "locative",
+        "opening", "per", "joins", "pronoun", "moment", "article", "first_person",
+    )
+)  # fmt: skip
 # Cue classes whose words stand in noun phrases whatever other classes they have.
 _NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
 _TAGS = frozenset("nvabjlikhszx")
@@ -83,12 +84,13 @@ class Sentence:
             return False
         low, high = self.item_at(before[-1]) + 1, self.item_at(at)
         gap = self.items[low:high]
-        return (
-            sum(i.is_run for i in gap) == 1
-            and gap[-1].is_run | any(i.is_run for i in gap[-3:])
-            and all(i.is_run or self.words[i.first].punct or self.words[i.first].has("joins", "carry", "adverb") for i in gap)
-            and not gap[0].is_run
-        )
+        runs = [n for n, item in enumerate(gap) if item.is_run]
+        return len(runs) == 1 and runs[0] > 0 and all(i.is_run or self._light(i) for i in gap)
+
+    def _light(self, item: Item) -> bool:
+        """Whether an item is a mark, a conjunction, or a word that only ties a phrase to its figure."""
+        word = self.words[item.first]
+        return word.punct or word.has("joins", "carry", "adverb")
 
     def relation(self, other: int, at: int) -> str:
         """Where words[other] stands in the clause tree, seen from words[at]: in the same clause, in a bracket beside

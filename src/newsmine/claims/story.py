@@ -51,7 +51,11 @@ class Story:
 
 
 def topics_of(
-    head: str | None, mentions: Sequence[Mention], title: Span | None, host: str | None, home: str | None,
+    head: str | None,
+    mentions: Sequence[Mention],
+    title: Span | None,
+    host: str | None,
+    home: str | None,
     heads: Sequence[str],
 ) -> list[Topic]:
     """The topics of an article. `head`: the noun that heads its title and comes back; `home`: the country or region

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns
 from newsmine.claims.figure import Figure
+from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
 from newsmine.claims.profile import between, profile, size
 from newsmine.claims.ranking import Candidate, Ranker
@@ -19,7 +20,7 @@ from newsmine.types import Mention, Span
 _RUNS_BEFORE, _RUNS_BEHIND = 9, 2
 _LONGEST = 24
 # How many names before its sentence are looked at.
-_NAMES_BACK = 4
+_NAMES_BACK, _HEADS_BACK = 4, 3
 # How many names before the figure are ranked by their nearness.
 _NEAR = 25
 NOBODY = ""
@@ -34,24 +35,33 @@ class SubjectFinder:
         entries = patterns.stage("link")
         self.ranker = Ranker(patterns, "subject")
         self._patterns = compile_patterns(entries, "subject")
-        self._ids = {str(e.get("mechanism")): e.id for e in entries if e.get("slot") == "subject" and e.get("mechanism")}
+        self._ids = {
+            str(e.get("mechanism")): e.id for e in entries if e.get("slot") == "subject" and e.get("mechanism")
+        }
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
 
     def candidates(self, figure: Figure, metric: Candidate | None, story: Story) -> list[Candidate]:
         """Everybody and everything that the figure could be about, nobody last; in a fixed order."""
-        found = merged([
-            *self._head(figure, story),
-            *self._runs(figure, metric, story),
-            *self._listed(figure),
-            *self._part_of_metric(figure, metric),
-            *self._named_before(figure, story),
-            *self._topics(story),
-        ])
+        found = merged(
+            [
+                *self._head(figure, story),
+                *self._runs(figure, metric, story),
+                *self._listed(figure),
+                *self._part_of_metric(figure, metric),
+                *self._named_before(figure, story),
+                *self._topics(story),
+            ]
+        )
         person = metric is not None and metric.text in self._person_metrics
         ranks = _ranks(figure, story)
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
         return [
-            replace(c, features=tuple(_crossed((*c.features, *_known(c, figure, metric, story), *_ranked(c, ranks)), figure, person)))
+            replace(
+                c,
+                features=tuple(
+                    _crossed((*c.features, *_known(c, figure, metric, story), *_ranked(c, ranks)), figure, person)
+                ),
+            )
             for c in found
         ]
 
@@ -95,23 +105,37 @@ class SubjectFinder:
             first = any(w.has("first_person") for w in words[: figure.at] if w.clause == words[figure.at].clause)
             yield Candidate(figure.speaker, None, self._ids[HEAD], ("speaker", f"speaker_first:{first}"))
         if head is not None and words[head.first].has("pronoun"):
-            person = next((m for m in reversed(story.mentions) if m.end <= words[head.first].start and m.label in PEOPLE), None)
-            if person is not None:
-                yield Candidate(person.name, None, self._ids[HEAD], ("head_pronoun", f"head_pronoun:{min(head.handed, 2)}"), mention=person)
+            yield from self._pronoun(head, words[head.first].start, story)
         elif head is not None and not words[head.first].has("first_person"):
-            span = span_of(words[head.first : head.end])
-            last = words[head.end - 1]
-            kind = last.mention.label if last.mention is not None else profile(last)
-            handed = min(head.handed, 2)
-            alone = head.end - head.first == 1
-            for name, mention, part in _named_head(figure, words, head.first, head.end):
-                features = ("head_of_clause", f"head_of_clause:{handed}|{part}", f"head_of_clause:{kind}|{part}",
-                            f"head_of_clause:{kind}|{handed}|{part}|{alone}")
-                yield Candidate(name, span, self._ids[HEAD], features, mention=mention)
-        for n, (name, mention) in enumerate(reversed(story.heads[-3:])):
+            yield from self._of_clause(figure, head)
+        for n, (name, mention) in enumerate(reversed(story.heads[-_HEADS_BACK:])):
             kind = mention.label if mention is not None else "np"
             own = figure.head is not None
-            yield Candidate(name, None, self._ids[HEAD], (f"head_before:{n}", f"head_before:{n}|{kind}", f"head_before:{n}|{own}|{kind}"), mention=mention)
+            features = (f"head_before:{n}", f"head_before:{n}|{kind}", f"head_before:{n}|{own}|{kind}")
+            yield Candidate(name, None, self._ids[HEAD], features, mention=mention)
+
+    def _pronoun(self, head: Head, start: int, story: Story) -> Iterator[Candidate]:
+        """The person named last, where the subject is a pronoun."""
+        person = next((m for m in reversed(story.mentions) if m.end <= start and m.label in PEOPLE), None)
+        if person is not None:
+            features = ("head_pronoun", f"head_pronoun:{min(head.handed, 2)}")
+            yield Candidate(person.name, None, self._ids[HEAD], features, mention=person)
+
+    def _of_clause(self, figure: Figure, head: Head) -> Iterator[Candidate]:
+        words = figure.sentence.words
+        span = span_of(words[head.first : head.end])
+        last = words[head.end - 1]
+        kind = last.mention.label if last.mention is not None else profile(last)
+        handed = min(head.handed, 2)
+        alone = head.end - head.first == 1
+        for name, mention, part in _named_head(figure, words, head.first, head.end):
+            features = (
+                "head_of_clause",
+                f"head_of_clause:{handed}|{part}",
+                f"head_of_clause:{kind}|{part}",
+                f"head_of_clause:{kind}|{handed}|{part}|{alone}",
+            )
+            yield Candidate(name, span, self._ids[HEAD], features, mention=mention)
 
     def _listed(self, figure: Figure) -> Iterator[Candidate]:
         shared = members(figure.sentence.words, figure.at)
@@ -134,12 +158,14 @@ class SubjectFinder:
         inside = [w for w in words if metric.span.start <= w.start and w.end <= metric.span.end and w.text.isalnum()]
         if not inside:
             return
-        yield Candidate(metric.text, metric.span, self._ids[PART], ("metric_self", f"metric_self:{profile(inside[-1])}"))
+        yield Candidate(
+            metric.text, metric.span, self._ids[PART], ("metric_self", f"metric_self:{profile(inside[-1])}")
+        )
         if len(inside) > 1 and is_content(inside[-2]):
             owner = span_of(inside[:-1])
             head = inside[-2]
-            features = ("metric_owner", f"metric_owner:{profile(head)}|{profile(inside[-1])}")
-            yield Candidate(figure.text(owner), owner, self._ids[PART], features)
+            owned = ("metric_owner", f"metric_owner:{profile(head)}|{profile(inside[-1])}")
+            yield Candidate(figure.text(owner), owner, self._ids[PART], owned)
 
     def _named_before(self, figure: Figure, story: Story) -> Iterator[Candidate]:
         """The names that stand before the sentence, nearest first, and those that head the sentences."""
@@ -153,8 +179,11 @@ class SubjectFinder:
             seen.add(mention.name)
             breaks = story.folded.count("\n", mention.end, start)
             features = (
-                f"named:{nth}", f"named_label:{mention.label}|{nth}", f"named_breaks:{min(breaks, 2)}",
-                f"named_breaks:{min(breaks, 2)}|{nth}", f"named:{_opens_sentence(story.folded, mention)}|{min(breaks, 2)}",
+                f"named:{nth}",
+                f"named_label:{mention.label}|{nth}",
+                f"named_breaks:{min(breaks, 2)}",
+                f"named_breaks:{min(breaks, 2)}|{nth}",
+                f"named:{_opens_sentence(story.folded, mention)}|{min(breaks, 2)}",
             )
             yield Candidate(mention.name, None, self._ids[NAMED], features, mention=mention)
             if len(seen) == _NAMES_BACK:
@@ -195,8 +224,11 @@ def _seams(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
         if n > run.first and not is_content(words[n - 1]) and is_content(words[n]):
             starts.append(n)
         if is_content(words[n]) and (
-            n + 1 == run.end or not is_content(words[n + 1]) or words[n + 1].tag.startswith(("v", "d"))
-            or words[n + 1].has("head", "stop", "verbnoun") or words[n].has("person")
+            n + 1 == run.end
+            or not is_content(words[n + 1])
+            or words[n + 1].tag.startswith(("v", "d"))
+            or words[n + 1].has("head", "stop", "verbnoun")
+            or words[n].has("person")
         ):
             ends.append(n + 1)
     if words[run.end - 1].has("person") or words[run.end - 1].tag.startswith("n"):
@@ -212,8 +244,15 @@ def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
     relation = sentence.relation(run.end - 1 if run.end <= at else run.first, at)
     gap = between(figure, run)
     left = words_left(sentence.words, run.first)
-    return [f"place:{place}", f"rel:{relation}", f"rel:{relation}|{place}", *(f"gap:{g}|{place[0]}" for g in gap),
-            *([f"parallel:{place}"] if sentence.parallel(at) else []), f"run_left:{left}|{place[0]}", f"run_left:{left}|{relation}"]
+    return [
+        f"place:{place}",
+        f"rel:{relation}",
+        f"rel:{relation}|{place}",
+        *(f"gap:{g}|{place[0]}" for g in gap),
+        *([f"parallel:{place}"] if sentence.parallel(at) else []),
+        f"run_left:{left}|{place[0]}",
+        f"run_left:{left}|{relation}",
+    ]
 
 
 def words_left(words: Sequence[Word], first: int) -> str:
@@ -235,22 +274,38 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
     relation = figure.sentence.relation(first, figure.at)
     later = [w for w in words[end : end + 3] if w.clause == head.clause]
     features = [
-        f"own:{own}|{side}", f"own:{own}|{relation}", f"heads:{heads}|{relation}", f"own:{own}|heads:{heads}|{relation}",
-        f"head:{profile(head)}|{side}", f"head:{profile(head)}|{own}", f"left:{profile(left)}|{side}", f"right:{profile(right)}|{side}",
-        f"left:{profile(left)}|{own}", f"right:{profile(right)}|{own}", f"open:{profile(words[first])}|{own}",
-        f"words:{min(end - first, 5)}|{own}", f"chars:{size(words[first:end])}|{own}", f"tail:{head.text[-1]}",
-        f"cut_left:{first > run.first}|{own}", f"cut_right:{end < run.end}|{own}", f"word:{head.text}|{own}",
+        f"own:{own}|{side}",
+        f"own:{own}|{relation}",
+        f"heads:{heads}|{relation}",
+        f"own:{own}|heads:{heads}|{relation}",
+        f"open:{profile(words[first])}|{own}",
+        f"words:{min(end - first, 5)}|{own}",
+        f"chars:{size(words[first:end])}|{own}",
+        f"tail:{head.text[-1]}",
+        f"cut_left:{first > run.first}|{own}",
+        f"cut_right:{end < run.end}|{own}",
+        f"word:{head.text}|{own}",
     ]
+    for place, word in (("head", head), ("left", left), ("right", right)):
+        features += [f"{place}:{profile(word)}|{side}", f"{place}:{profile(word)}|{own}"]
     if any(w.has("saying", "showing") for w in later):
         features.append(f"says:{own}")
     if first == 0:
         features.append(f"heads_sentence:{own}")
-    inside = words[first : end - 1]
-    features += sorted({f"has:{'particle' if w.has('particle') else 'join'}|{own}" for w in inside if w.has("particle", "joins")}
-                       | {f"has_name:{w.mention.label}" for w in inside if w.mention is not None}
-                       | {"has:stop" for w in inside if w.has("stop")}
-                       | {f"has:{w.tag}|{own}" for w in words[first:end] if w.tag in ("v", "d", "r", "m") and w.mention is None})
-    return features
+    return features + sorted(_inside(words[first:end], own))
+
+
+def _inside(words: Sequence[Word], own: str) -> set[str]:
+    """What the words of a phrase, but for its head, bring with them."""
+    found = set()
+    for word in words[:-1]:
+        if word.has("particle", "joins"):
+            found.add(f"has:{'particle' if word.has('particle') else 'join'}|{own}")
+        if word.mention is not None:
+            found.add(f"has_name:{word.mention.label}")
+        if word.has("stop"):
+            found.add("has:stop")
+    return found | {f"has:{w.tag}|{own}" for w in words if w.tag in ("v", "d", "r", "m") and w.mention is None}
 
 
 def _heads_clause(words: Sequence[Word], first: int) -> bool:

@@ -40,7 +40,7 @@ class Lesson:
 def examples(lesson: Lesson, finder: ClaimFinder) -> dict[str, list[Example]]:
     """The examples of an article by slot, linked with the weights that the finder has now."""
     found: dict[str, list[Example]] = {slot: [] for slot in SLOTS}
-    claims = [c for c in lesson.gold.claims]
+    claims = lesson.gold.claims
     spans = [Span(q.start, q.end) for q in lesson.document.quantities]
     partner = {j: i for i, j in matches([c.span for c in claims], spans).items()}
     gold_of = {spans[j]: claims[i] for j, i in partner.items()}

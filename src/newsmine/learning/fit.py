@@ -11,8 +11,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsmine.learning.examples import Example
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 _ROUNDS = 120
 _STEP = 0.5
@@ -50,12 +55,14 @@ def _vocabulary(found: Sequence[Example], least: int) -> dict[str, int]:
     return {f: n for n, f in enumerate(sorted(f for f, where in articles.items() if len(where) >= least))}
 
 
-def _descend(rows, columns, figure, right, figures, features, penalty):  # type: ignore[no-untyped-def]
+def _descend(
+    rows: Integers, columns: Integers, figure: Integers, right: Flags, figures: int, features: int, penalty: float
+) -> Floats:
     weights = np.zeros(features)
     squares = np.full(features, 1e-2)
     candidates = len(figure)
     for _ in range(_ROUNDS):
-        scores = np.bincount(rows, weights[columns], candidates)
+        scores: Floats = np.bincount(rows, weights[columns], candidates).astype(np.float64)
         expected = _softmax(scores, figure, figures) - _softmax(np.where(right, scores, -np.inf), figure, figures)
         gradient = np.bincount(columns, expected[rows], features) + penalty * weights
         squares += gradient**2
@@ -63,8 +70,9 @@ def _descend(rows, columns, figure, right, figures, features, penalty):  # type:
     return weights
 
 
-def _softmax(scores, figure, figures):  # type: ignore[no-untyped-def]
+def _softmax(scores: Floats, figure: Integers, figures: int) -> Floats:
     highest = np.full(figures, -np.inf)
     np.maximum.at(highest, figure, scores)
     raised = np.exp(scores - highest[figure])
-    return raised / np.bincount(figure, raised, figures)[figure]
+    shares: Floats = raised / np.bincount(figure, raised, figures)[figure]
+    return shares

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 _STEP = 0.05
 _HEADER = "id\tslot\tweight\tforms"
-_COMMENT = (
-    "# What the features of a candidate add to its score for the {slot} of a figure, learnt by `newsmine patterns learn`\n"
-    "# ({figures} figures of {articles} articles). Features of one weight stand together. Edit the patterns, not this file.\n"
-)
+_COMMENT = """\
+# What the features of a candidate add to its score for the {slot} of a figure, learnt by `newsmine patterns learn` from
+# {figures} figures of {articles} articles. Features of one weight stand together. Edit the patterns, not this file.
+"""
 
 
 def weight_file(slot: str, weights: Mapping[str, float], figures: int, articles: int) -> str:

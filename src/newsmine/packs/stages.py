@@ -282,7 +282,7 @@ STAGES: dict[str, Stage] = {
         needs_examples=False,
     ),
     "weight": Stage(
-        "what the features of a candidate add to its score, learnt by `newsmine patterns learn`; the forms are features",
+        "what features add to the score of a candidate, learnt by `newsmine patterns learn`; the forms are features",
         {"slot": Field(required=True, choices=("metric", "subject")), "weight": Field("decimal", required=True)},
         needs_examples=False,
         raw=True,
