@@ -1,0 +1,185 @@
+"""What is true of a candidate for a figure's subject: the names of its features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsmine.claims.figure import Figure
+from newsmine.claims.profile import between, profile, size
+from newsmine.claims.ranking import Candidate
+from newsmine.claims.sentence import Item
+from newsmine.claims.story import OWNERS, PEOPLE, Story
+from newsmine.claims.words import Word, span_of
+from newsmine.types import Mention, Span
+
+NOBODY = ""
+# How many names before the figure are ranked by their nearness.
+_NEAR = 25
+
+
+def place_features(figure: Figure, run: Item, place: str) -> list[str]:
+    sentence, at = figure.sentence, figure.at
+    relation = sentence.relation(run.end - 1 if run.end <= at else run.first, at)
+    gap = between(figure, run)
+    left = _left_of(sentence.words, run.first)
+    return [
+        f"place:{place}",
+        f"rel:{relation}",
+        f"rel:{relation}|{place}",
+        *(f"gap:{g}|{place[0]}" for g in gap),
+        *([f"parallel:{place}"] if sentence.parallel(at) else []),
+        f"run_left:{left}|{place[0]}",
+        f"run_left:{left}|{relation}",
+    ]
+
+
+def _left_of(words: Sequence[Word], first: int) -> str:
+    """What stands before a run, dates and adverbs passed over."""
+    n = first - 1
+    while n >= 0 and (words[n].time is not None or words[n].has("adverb")) and words[n].clause == words[first].clause:
+        n -= 1
+    return profile(words[n] if n >= 0 else None)
+
+
+def phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
+    words = figure.sentence.words
+    head = words[end - 1]
+    left = words[first - 1] if first else None
+    right = words[end] if end < len(words) else None
+    side = "b" if end <= figure.at else "a"
+    own = head.mention.label if end - first == 1 and head.mention is not None else "np"
+    heads = _heads_clause(words, first)
+    relation = figure.sentence.relation(first, figure.at)
+    later = [w for w in words[end : end + 3] if w.clause == head.clause]
+    features = [
+        f"own:{own}|{side}",
+        f"own:{own}|{relation}",
+        f"heads:{heads}|{relation}",
+        f"own:{own}|heads:{heads}|{relation}",
+        f"open:{profile(words[first])}|{own}",
+        f"words:{min(end - first, 5)}|{own}",
+        f"chars:{size(words[first:end])}|{own}",
+        f"tail:{head.text[-1]}",
+        f"cut_left:{first > run.first}|{own}",
+        f"cut_right:{end < run.end}|{own}",
+        f"word:{head.text}|{own}",
+    ]
+    for place, word in (("head", head), ("left", left), ("right", right)):
+        features += [f"{place}:{profile(word)}|{side}", f"{place}:{profile(word)}|{own}"]
+    if any(w.has("saying", "showing") for w in later):
+        features.append(f"says:{own}")
+    if first == 0:
+        features.append(f"heads_sentence:{own}")
+    return features + sorted(_inside(words[first:end], own))
+
+
+def _inside(words: Sequence[Word], own: str) -> set[str]:
+    """What the words of a phrase, but for its head, bring with them."""
+    found = set()
+    for word in words[:-1]:
+        if word.has("particle", "joins"):
+            found.add(f"has:{'particle' if word.has('particle') else 'join'}|{own}")
+        if word.mention is not None:
+            found.add(f"has_name:{word.mention.label}")
+        if word.has("stop"):
+            found.add("has:stop")
+    return found | {f"has:{w.tag}|{own}" for w in words if w.tag in ("v", "d", "r", "m") and w.mention is None}
+
+
+def _heads_clause(words: Sequence[Word], first: int) -> bool:
+    """Whether nothing but dates, adverbs, conjunctions and marks stands before words[first] in its clause."""
+    for word in reversed(words[:first]):
+        if word.clause != words[first].clause:
+            break
+        if not (word.punct or word.time is not None or word.has("adverb", "opening") or word.tag in ("c", "d")):
+            return False
+    return True
+
+
+def opens_sentence(folded: str, mention: Mention) -> bool:
+    return mention.start == 0 or folded[mention.start - 1] in "\n。！？；“「"
+
+
+def known_features(candidate: Candidate, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[str]:
+    """What is true of a candidate wherever it comes from."""
+    text = candidate.text
+    if text == NOBODY:
+        yield f"open:{min(len(story.topics), 2)}"
+        return
+    label = candidate.mention.label if candidate.mention is not None else "np"
+    count = story.count(text)
+    bucket = count if count < 3 else 3 if count < 6 else 6 if count < 12 else 12
+    yield f"label:{label}"
+    yield f"count:{bucket}|{label}"
+    if candidate.mention is None:
+        rare = story.frequency(text)
+        yield f"term:{len(str(rare)) if rare else 0}|{bucket}"
+        yield f"text:{text}"
+    if story.in_title(text):
+        yield f"in_title|{label}"
+    if any(t.name == text for t in story.topics[:3]):
+        yield f"is_topic|{label}"
+    head = figure.head
+    if head is not None and text == figure.text(span_of(figure.sentence.words[head.first : head.end])):
+        yield f"is_head:{min(head.handed, 2)}|{label}"
+    if story.heads and story.heads[-1][0] == text:
+        yield f"is_head_before|{label}"
+    if metric is not None:
+        if metric.text == text:
+            yield f"is_metric|{label}"
+        elif candidate.span is not None and metric.span is not None:
+            yield f"metric:{_side(candidate.span, metric.span)}|{label}"
+            if candidate.span.end == metric.span.start:
+                yield f"metric_next|{label}"
+        yield f"metric_share:{metric.share}|{label}"
+        yield f"metric_tail:{metric.text[-1]}|{label}"
+    if candidate.mention is not None and "resolved_pronoun" in candidate.mention.flags:
+        yield "pronoun"
+
+
+def name_ranks(figure: Figure, story: Story) -> dict[str, dict[str, int]]:
+    """For every sort of name the names before the figure, nearest first: which is the nearest hospital, the nearest
+    owner that heads its clause, the nearest person."""
+    start = figure.sentence.span.start
+    words = figure.sentence.words
+    near: list[tuple[str, str, bool]] = []
+    for n in range(figure.at - 1, -1, -1):
+        mention = words[n].mention
+        if mention is not None:
+            near.append((mention.label, mention.name, _heads_clause(words, n)))
+    for mention in reversed(story.mentions):
+        if mention.end <= start:
+            near.append((mention.label, mention.name, opens_sentence(story.folded, mention)))
+        if len(near) > _NEAR:
+            break
+    ranks: dict[str, dict[str, int]] = {}
+    for label, name, heads in near:
+        sorts = [label, *(["owner"] if label in OWNERS else []), *(["people"] if label in PEOPLE else [])]
+        for sort in [*sorts, *(f"{s}_head" for s in sorts if heads)]:
+            places = ranks.setdefault(sort, {})
+            places.setdefault(name, len(places))
+    return ranks
+
+
+def rank_features(candidate: Candidate, ranks: dict[str, dict[str, int]]) -> Iterator[str]:
+    for sort, places in ranks.items():
+        if candidate.text in places:
+            yield f"rank:{sort}:{min(places[candidate.text], 3)}"
+
+
+def _side(span: Span, metric: Span) -> str:
+    if span.start < metric.end and metric.start < span.end:
+        if span.start <= metric.start and metric.end <= span.end:
+            return "holds"
+        return "inside" if metric.start <= span.start and span.end <= metric.end else "over"
+    return "before" if span.end <= metric.start else "behind"
+
+
+def crossed(features: Sequence[str], figure: Figure, person: bool) -> Iterator[str]:
+    """The features, and again those that mean something else for an age than for a sum."""
+    for f in features:
+        yield f
+        if person:
+            yield f"person/{f}"
+        if f.startswith(("label", "own", "rank")):
+            yield f"{figure.unit_group}/{f}"
