@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsmine.claims.clausepatterns import ClausePattern, compile_patterns
+from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
@@ -59,20 +59,12 @@ class SubjectFinder:
         )
         person = metric is not None and metric.text in self._person_metrics
         ranks = name_ranks(figure, story)
+
+        def features(c: Candidate) -> tuple[str, ...]:
+            return (*c.features, *known_features(c, figure, metric, story), *rank_features(c, ranks))
+
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
-        return [
-            replace(
-                c,
-                features=tuple(
-                    crossed(
-                        (*c.features, *known_features(c, figure, metric, story), *rank_features(c, ranks)),
-                        figure,
-                        person,
-                    )
-                ),
-            )
-            for c in found
-        ]
+        return [replace(c, features=tuple(crossed(features(c), figure, person))) for c in found]
 
     def _runs(self, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[Candidate]:
         """Names and heads of noun phrases in the sentence."""
