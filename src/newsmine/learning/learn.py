@@ -11,7 +11,7 @@ from newsmine.learning.fit import fit
 from newsmine.packs import Patterns
 
 _FOLDS = 5
-_ROUNDS = 2
+_ROUNDS = 1
 
 
 @dataclass(frozen=True, slots=True)
