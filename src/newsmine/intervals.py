@@ -52,6 +52,13 @@ class Resolver:
             self._last_day = first
         return _opened(interval, groups)
 
+    def ahead(self, interval: Interval | None) -> bool:
+        """Whether an interval begins (or, with an open start, ends) after publication."""
+        if interval is None or self._published is None:
+            return False
+        day = interval[0] or interval[1]
+        return day is not None and day > self._published
+
     def _number(self, groups: Groups, name: str) -> int | None:
         text = groups.get(name)
         return None if not text else self._read(text)

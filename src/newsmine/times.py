@@ -55,7 +55,8 @@ class TimeFinder:
         interval = resolver.resolve(entry.get("yields"), found.groups, entry.get("offset", 0))
         flags = ("damaged_date",) if entry.get("yields") == "damaged" else ()
         text = folded[found.start : found.end]
-        return TimeExpression(found.start, found.end, text, interval, entry.id, entry.get("use", "point"), flags)
+        use, ahead = entry.get("use", "point"), resolver.ahead(interval)
+        return TimeExpression(found.start, found.end, text, interval, entry.id, use, flags, ahead)
 
 
 def _trimmed(match: regex.Match[str]) -> tuple[int, int]:

@@ -66,6 +66,8 @@ class TimeExpression:
     # "point" dates a claim; "basis" is the other side of a comparison; "rate" (every year) and "none" date nothing.
     use: str = "point"
     flags: tuple[str, ...] = ()
+    # Whether it begins (or, where only its end is said, ends) after the day of publication.
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

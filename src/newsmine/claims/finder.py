@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from newsmine.claims.context import status_of, time_of
+from newsmine.claims.context import time_of
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.heads import Head, clause_heads
 from newsmine.claims.metric import MetricFinder
@@ -15,6 +15,7 @@ from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.role import Role, role_of
 from newsmine.claims.sentence import Sentence
 from newsmine.claims.sources import WordsOf, source_of
+from newsmine.claims.status import status_of
 from newsmine.claims.story import Story, topics_of
 from newsmine.claims.subject import SubjectFinder
 from newsmine.claims.topic import Areas, title_head
