@@ -34,8 +34,14 @@ class TimeFinder:
 
     def find(self, folded: str, published: date | None = None) -> list[TimeExpression]:
         """Time phrases in order, without overlap. `published` is what relative dates count from."""
-        resolver = Resolver(published, self._read)
-        return [self._expression(c, folded, resolver) for c in _without_overlap(self._candidates(folded))]
+        found = _without_overlap(self._candidates(folded))
+        resolver = Resolver(published, self._read, self._only_year(found) if published is None else None)
+        return [self._expression(c, folded, resolver) for c in found]
+
+    def _only_year(self, found: list[_Candidate]) -> int | None:
+        """The year that the phrases name, where they name one alone."""
+        years = {self._read(c.groups["y"] or "") for c in found if c.groups.get("y")}
+        return next(iter(years)) if len(years) == 1 else None
 
     def _candidates(self, folded: str) -> list[_Candidate]:
         found = [_Candidate(m.start(), m.end(), self._words[m.group()], {}) for m in self._word_regex.finditer(folded)]

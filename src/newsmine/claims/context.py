@@ -7,15 +7,25 @@ from collections.abc import Sequence
 from newsmine.claims.words import Word
 from newsmine.types import TimeExpression
 
+# How far behind a word for than the date of a comparison may stand.
+_COMPARED = 6
+
 
 def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
-    """The phrase that dates the figure: the nearest before it in the sentence that is no side of a comparison, else
-    one behind it
-    in its own clause."""
-    clause, depth = words[at].clause, words[at].depth
+    """The phrase that dates the figure: one in brackets behind it, else the nearest before it in its clause, else in
+    the clauses before, else one behind it in its own clause.
+
+    No date are the sides of comparisons, when somebody said it, and dates that only describe a thing.
+    """
+    bracketed = _in_bracket_behind(words, at)
+    if bracketed is not None:
+        return bracketed
+    clause = words[at].clause
     for j in range(at - 1, -1, -1):
         found = words[j].time
-        if found is None or found.use != "point" or words[j].depth > depth or is_basis(words, j):
+        if found is None or found.use != "point" or not _holds(words, j, at) or is_basis(words, j):
+            continue
+        if words[j].clause != clause and found.interval is None and not _opens(words, j):
             continue
         if not _only_for_another(words, j, at):
             return _widest(words, j)
@@ -27,28 +37,104 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
     return None
 
 
+def _in_bracket_behind(words: Sequence[Word], at: int) -> TimeExpression | None:
+    """A date that opens the bracket right behind the figure."""
+    behind = words[at + 1 : at + 3]
+    if len(behind) < 2 or not behind[0].punct or behind[0].depth <= words[at].depth:
+        return None
+    found = behind[1].time
+    return found if found is not None and found.use == "point" else None
+
+
+def _holds(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether the phrase words[j] can date words[at]: it stands in no bracket of another's, tells not when somebody
+    spoke and describes no thing."""
+    if words[j].depth > words[at].depth and not _fills_bracket(words, j, at):
+        return False
+    return not (_tells(words, j, at) or _describes(words, j, at))
+
+
+def _fills_bracket(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether the date is all of its bracket, in the clause of words[at] and not right behind another figure."""
+    if words[j].clause != words[at].clause or j < 2 or j + 1 >= at:
+        return False
+    return words[j - 1].punct and words[j + 1].punct and words[j - 2].quantity is None
+
+
+def _opens(words: Sequence[Word], j: int) -> bool:
+    """Whether words[j] opens its clause, but for particles of order and place."""
+    for word in reversed(words[max(0, j - 3) : j]):
+        if word.clause != words[j].clause:
+            return True
+        if not (word.has("opening", "locative", "adverb") or word.time is not None or word.punct):
+            return False
+    return True
+
+
+def _tells(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether words[j] says when somebody spoke: a verb of saying, or of hearing, follows it and ends its clause, or
+    introduces what was said."""
+    for k in range(j + 1, at):
+        word = words[k]
+        if word.clause != words[j].clause or word.quantity is not None:
+            return False
+        if word.has("learns"):
+            return True
+        if word.has("saying") and not word.has("foresees"):
+            told = words[k + 1]
+            if told.punct or word.has("tells") or words[at].clause != word.clause:
+                return True
+    return False
+
+
+def _describes(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether a date only describes a thing: the one built in, the one planned to open in."""
+    if not j or words[j].clause != words[at].clause:
+        return False
+    particle = next((k for k in range(j + 1, min(at - 1, j + 5)) if words[k].has("particle")), None)
+    if particle is None or any(w.quantity is not None for w in words[j:particle]):
+        return False
+    return words[j - 1].has("founded") or (particle > j + 1 and words[j - 1].has("target"))
+
+
 def _only_for_another(words: Sequence[Word], j: int, at: int) -> bool:
     """Whether the phrase dates another figure alone: where a change started from, or the same period of another
     clause."""
     if words[j].has("same_period"):
         return words[j].clause != words[at].clause
+    found = words[j].time
+    if found is not None and found.interval is not None and found.interval[1] is None:
+        return False
     started = j > 0 and words[j - 1].has("from")
     return started and any(w.quantity for w in words[j + 1 : at])
 
 
 def _widest(words: Sequence[Word], j: int) -> TimeExpression | None:
-    """Of phrases that stand side by side, the one with an interval."""
-    here, beside = words[j].time, words[j - 1].time if j else None
-    if here is not None and here.interval is None and beside is not None and beside.interval:
+    """Of phrases that stand side by side, the one with an interval; the day up to which, before its year."""
+    here = words[j].time
+    k = j - 1
+    while k > 0 and words[k].punct:
+        k -= 1
+    beside = words[k].time if k >= 0 else None
+    if here is None or beside is None or beside.interval is None:
+        return here
+    if here.interval is None and k == j - 1:
         return beside
-    return here
+    return beside if beside.interval[0] is None and here.interval is not None and here.interval[0] else here
 
 
 def is_basis(words: Sequence[Word], j: int) -> bool:
     """Whether the phrase at words[j] is what something is compared with."""
-    for k in range(j - 1, max(-1, j - 3), -1):
-        if words[k].has("compare", "than"):
+    following = words[j + 1 : j + 3]
+    if len(following) == 2 and following[0].has("particle") and following[1].quantity is not None:
+        if following[1].quantity.kind == "multiple":
             return True
-        if words[k].punct:
+    for k in range(j - 1, max(-1, j - _COMPARED), -1):
+        word = words[k]
+        if word.clause != words[j].clause or word.quantity is not None or word.punct:
+            return False
+        if word.has("than") or (word.has("compare") and k >= j - 2):
+            return True
+        if word.has("rise", "fall", "carry"):
             return False
     return False
