@@ -20,20 +20,30 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
     bracketed = _in_bracket_behind(words, at)
     if bracketed is not None:
         return bracketed
-    clause = words[at].clause
+    spare: TimeExpression | None = None
     for j in range(at - 1, -1, -1):
         found = words[j].time
         if found is None or found.use != "point" or not _holds(words, j, at) or is_basis(words, j):
             continue
-        if words[j].clause != clause and found.interval is None and not _opens(words, j):
+        if _only_for_another(words, j, at):
             continue
-        if not _only_for_another(words, j, at):
+        if words[j].clause == words[at].clause or _opens(words, j):
             return _widest(words, j)
-    for word in words[at + 1 :]:
-        if word.clause != clause:
-            break
-        if word.time is not None and word.time.use == "point" and word.time.interval is not None:
-            return word.time
+        if found.interval is not None and spare is None:
+            spare = _widest(words, j)
+    return spare or _behind(words, at)
+
+
+def _behind(words: Sequence[Word], at: int) -> TimeExpression | None:
+    """A date behind the figure in its own clause."""
+    for j in range(at + 1, len(words)):
+        word = words[j]
+        if word.clause != words[at].clause:
+            return None
+        found = word.time
+        if found is not None and found.use == "point" and found.interval is not None:
+            said = any(w.has("saying") for w in words[j + 1 : j + 3])
+            return None if said or word.depth != words[at].depth or is_basis(words, j) else found
     return None
 
 
@@ -62,11 +72,15 @@ def _fills_bracket(words: Sequence[Word], j: int, at: int) -> bool:
 
 
 def _opens(words: Sequence[Word], j: int) -> bool:
-    """Whether words[j] opens its clause, but for particles of order and place."""
-    for word in reversed(words[max(0, j - 3) : j]):
-        if word.clause != words[j].clause:
+    """Whether words[j] opens its clause, but for particles of order and place, or is all that its clause ends in."""
+    if j + 1 < len(words) and words[j + 1].punct and words[j + 1].depth == words[j].depth:
+        return True
+    for k in range(j - 1, max(-1, j - 4), -1):
+        word = words[k]
+        # A gap is a line end: what stands above it is a heading.
+        if word.clause != words[j].clause or word.end < words[k + 1].start:
             return True
-        if not (word.has("opening", "locative", "adverb") or word.time is not None or word.punct):
+        if not (word.has("opening", "locative", "adverb", "by") or word.time is not None or word.punct):
             return False
     return True
 
@@ -81,9 +95,10 @@ def _tells(words: Sequence[Word], j: int, at: int) -> bool:
         if word.has("learns"):
             return True
         if word.has("saying") and not word.has("foresees"):
-            told = words[k + 1]
-            if told.punct or word.has("tells") or words[at].clause != word.clause:
+            if words[k + 1].punct or word.has("tells"):
                 return True
+            dated = any(w.quantity is not None for w in words[k:at] if w.clause == word.clause)
+            return words[at].clause != word.clause and not dated
     return False
 
 
@@ -125,10 +140,9 @@ def _widest(words: Sequence[Word], j: int) -> TimeExpression | None:
 
 def is_basis(words: Sequence[Word], j: int) -> bool:
     """Whether the phrase at words[j] is what something is compared with."""
-    following = words[j + 1 : j + 3]
-    if len(following) == 2 and following[0].has("particle") and following[1].quantity is not None:
-        if following[1].quantity.kind == "multiple":
-            return True
+    figure = next((w.quantity for w in words[j + 1 : j + 3] if not w.has("particle")), None)
+    if figure is not None:
+        return figure.kind == "multiple"
     for k in range(j - 1, max(-1, j - _COMPARED), -1):
         word = words[k]
         if word.clause != words[j].clause or word.quantity is not None or word.punct:
