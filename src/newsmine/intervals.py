@@ -124,6 +124,13 @@ class Resolver:
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         return date(year, month, day), date(year, month, day)
 
+    def _month_day(self, groups: Groups, offset: int) -> Interval | None:
+        """A day of the month of publication, or of another one."""
+        month, day = self._month({}, offset), self._number(groups, "d")
+        if month is None or month[0] is None or day is None:
+            return None
+        return month[0].replace(day=day), month[0].replace(day=day)
+
     def _same_day(self, groups: Groups, _: int) -> Interval | None:
         """That day: the day that the article named last."""
         return None if self._last_day is None else (self._last_day, self._last_day)

@@ -63,7 +63,7 @@ class TimeExpression:
     text: str
     interval: Interval | None
     rule: str
-    # "point" dates a claim; "basis" is the other side of a comparison; "rate" (every year) and "none" date nothing.
+    # "point" dates a claim, "clause" one of its own clause alone; "rate" (every year) and "none" date nothing.
     use: str = "point"
     flags: tuple[str, ...] = ()
     # Whether it begins (or, where only its end is said, ends) after the day of publication.
