@@ -14,7 +14,7 @@ from newsmine.claims.metric import MetricFinder
 from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.role import Role, role_of
 from newsmine.claims.sentence import Sentence
-from newsmine.claims.sources import WordsOf, source_of
+from newsmine.claims.sources import Sources, WordsOf
 from newsmine.claims.status import status_of
 from newsmine.claims.story import Story, topics_of
 from newsmine.claims.subject import SubjectFinder
@@ -67,12 +67,13 @@ class ClaimFinder:
         """The claims of a document in order."""
         read = list(self._read(document))
         story = self._story(document, [name for r in read for name, _ in r.told])
+        sources = Sources(document.folded, self._words_at(document), document.mentions)
         claims: list[Claim] = []
         linked: list[Linked] = []
         for told in read:
             before: list[Role] = []
             for at in told.sentence.figures:
-                figure = self._figure(document, told, at, before, linked)
+                figure = self._figure(document, sources, told, at, before, linked)
                 before.append(figure.role)
                 metric = self._chosen(self.metrics.candidates(figure), self.metrics.ranker, figure, watch)
                 linked.append(self._linked(figure, metric, linked))
@@ -105,13 +106,19 @@ class ClaimFinder:
                 yield _Told(number, paragraph, sentence, heads, _names_of(sentence, heads, document.folded))
 
     def _figure(
-        self, document: Document, told: _Told, at: int, before: Sequence[Role], linked: Sequence[Linked]
+        self,
+        document: Document,
+        sources: Sources,
+        told: _Told,
+        at: int,
+        before: Sequence[Role],
+        linked: Sequence[Linked],
     ) -> Figure:
         words = told.sentence.words
         quantity = words[at].quantity
         assert quantity is not None
         role = _carried(self._role(words, at, document), before)
-        speaker = source_of(words, at, document.folded, self._words_at(document), document.mentions)
+        speaker = sources.of(words, at)
         return Figure(
             told.sentence, at, quantity, role, document.folded, told.number, told.paragraph, tuple(linked), told.heads,
             speaker,
