@@ -57,8 +57,15 @@ class Sources:
                 if found is not None:
                     return found
         if sentence and sentence[0].start > 0 and quotation.start - sentence[0].start < 2:
-            return self._last_speaker(self._words_at(sentence[0].start - 1))
+            return self._last_speaker(self._words_at(self._back(sentence[0].start)))
         return None
+
+    def _back(self, position: int) -> int:
+        """The last character before a position that is no space."""
+        position -= 1
+        while position > 0 and self._folded[position].isspace():
+            position -= 1
+        return max(position, 0)
 
     def _last_speaker(self, words: Sequence[Word]) -> Speaker | None:
         for j in range(len(words) - 1, -1, -1):
@@ -78,7 +85,7 @@ class Sources:
             words = self._words_at(position)
             if not words or words[0].start == 0:
                 return None
-            position = words[0].start - 1
+            position = self._back(words[0].start)
             found = self._last_speaker(self._words_at(position))
             if found is not None and not found.pronoun:
                 return found.name
@@ -90,7 +97,7 @@ def _before(words: Sequence[Word], at: int, folded: str) -> Speaker | None:
     report: Speaker | None = None
     for j in range(at - 1, -1, -1):
         word = words[j]
-        if word.depth != words[at].depth:
+        if word.depth > words[at].depth:
             continue
         if word.has("saying") and j:
             found = speaker(words, j, at, folded)

@@ -27,7 +27,24 @@ def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | No
     where it describes a noun, or announces a thing and no number."""
     if _describes(words, j) or (words[j].has("announces") and not _announces_number(words, j, at)):
         return None
-    return _beside(words, j, folded) or (_heading(words, j, folded) if words[j].has("tells") else None)
+    found = _beside(words, j, folded)
+    if found is None and words[j].has("tells"):
+        first = _clause_start(words, j)
+        found = _heading(words, first, j, folded)
+        if found is None and first and words[first - 1].text in "，," and _has_no_subject(words, first, j):
+            found = _heading(words, _clause_start(words, first - 1), first - 1, folded)
+    return found
+
+
+def _clause_start(words: Sequence[Word], j: int) -> int:
+    while j and words[j - 1].clause == words[j].clause:
+        j -= 1
+    return j
+
+
+def _has_no_subject(words: Sequence[Word], first: int, j: int) -> bool:
+    """Whether the clause of the verb words[j] opens with the verb, or with how it was said."""
+    return first == j or words[first].has("through", "locative", "manner", "adverb", "saying")
 
 
 def _announces_number(words: Sequence[Word], j: int, at: int) -> bool:
@@ -38,9 +55,8 @@ def _announces_number(words: Sequence[Word], j: int, at: int) -> bool:
     if any(w.has("done") for w in behind[:1]):
         return False
     data = any(w.has("source_noun") for w in behind)
-    if words[at].clause == words[j].clause:
-        return not data and not words[j].has("issues")
-    return data
+    counted = any(w.quantity is not None for w in behind)
+    return data != counted and (data or not words[j].has("issues"))
 
 
 def _beside(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
@@ -48,18 +64,24 @@ def _beside(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     it."""
     clause = words[j].clause
     k = j - 1
-    while k >= 0 and words[k].clause == clause and _between(words[k]):
+    while k >= 0 and words[k].clause == clause and (_between(words[k]) or words[k].depth > words[j].depth):
         k -= 1
     nouns: list[Word] = []
-    while k >= 0 and words[k].clause == clause and len(nouns) < _LONGEST_SPEAKER and _in_speaker(words[k]):
+    while k >= 0 and words[k].clause == clause and len(nouns) < _LONGEST_SPEAKER:
         word = words[k]
+        if nouns and word.has("announces", "issues") and all(n.has("source_noun") for n in nouns):
+            # Publishes a report that says: the speaker stands before the verb.
+            return _beside(words, k, folded)
+        if not _in_speaker(word) or (nouns and word.end < words[k + 1].start):
+            break
         if word.mention is not None and word.mention.label in PEOPLE:
             return Speaker(word.mention.name)
         if word.has("pronoun"):
             return Speaker(word.text, pronoun=True)
         nouns.insert(0, word)
         k -= 1
-    edge = k < 0 or words[k].clause != clause or words[k].punct or words[k].time is not None
+    edge = k < 0 or words[k].clause != clause or words[k].punct or words[k].end < words[k + 1].start
+    edge = edge or words[k].time is not None
     headed = edge or words[k].has("by", "particle") or words[k].quantity is not None
     return _named(nouns, headed, folded)
 
@@ -78,11 +100,12 @@ def _named(nouns: Sequence[Word], headed: bool, folded: str) -> Speaker | None:
     return Speaker(folded[nouns[0].start : last.end])
 
 
-def _heading(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
-    """The noun phrase that heads the clause, where a place, an occasion or a listener stands before the verb."""
-    first = j
-    while first and words[first - 1].clause == words[j].clause:
-        first -= 1
+def _heading(words: Sequence[Word], first: int, j: int, folded: str) -> Speaker | None:
+    """The noun phrase that heads words[first:j], where a place, an occasion or a listener stands before the verb: the
+    last person named, else the first noun phrase."""
+    person = next((w.mention for w in reversed(words[first:j]) if w.mention and w.mention.label in PEOPLE), None)
+    if person is not None:
+        return Speaker(person.name)
     while first < j and (words[first].time is not None or words[first].has("opening", "adverb")):
         first += 1
     nouns: list[Word] = []
@@ -92,8 +115,6 @@ def _heading(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
         if not _in_speaker(word) or (nouns and word.tag.startswith("v") and word.mention is None):
             break
         nouns.append(word)
-        if word.mention is not None and word.mention.label in PEOPLE:
-            return Speaker(word.mention.name)
     return _named(nouns, True, folded)
 
 
@@ -122,7 +143,7 @@ def _in_speaker(word: Word) -> bool:
         return True
     if word.punct or word.quantity is not None or word.time is not None:
         return False
-    if word.has("stop", "particle", "locative", "learns", "by") and not word.has("area", "generic_owner"):
+    if word.has("stop", "particle", "locative", "learns", "by", "through") and not word.has("area", "generic_owner"):
         return False
     if word.has("carry") and word.tag != "n":
         return False
@@ -152,7 +173,8 @@ def shown_by(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
         k -= 1
     report = [w for w in before[k:] if not w.has("adverb") and w.tag != "d"]
     if not any(w.has("source_noun") for w in report):
-        if words[j].has("finds") or not any(w.tag.startswith("n") or w.mention for w in report):
+        named = any(w.tag.startswith("n") or w.mention for w in report)
+        if words[j].has("finds") or not named or report[-1].has("verbnoun"):
             return None
     if issuer is not None and issuer.label not in PEOPLE:
         return Speaker(issuer.name)
@@ -166,8 +188,8 @@ def _in_report(word: Word) -> bool:
     return (
         word.has("adverb", "source_noun")
         or word.mention is not None
-        or (word.is_word and word.tag[:1] in ("n", "a", "b", "d", "j") or word.tag == "")
-    ) and word.quantity is None
+        or (word.is_word and (word.tag[:1] in ("n", "a", "b", "d", "j") or word.tag == ""))
+    )
 
 
 def authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
@@ -194,7 +216,7 @@ def _called(words: Sequence[Word], folded: str) -> Speaker | None:
         return Speaker(person.text)
     inside: list[Word] = []
     for word in words:
-        if word.time is not None or word.has("particle", "saying"):
+        if word.time is not None or word.has("particle", "saying", "locative"):
             break
         inside.append(word)
     mentions = [w.mention for w in inside if w.mention is not None]
