@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from newsmine.claims.quotations import CLOSING_QUOTES, OPENING_QUOTES, Turns, quotation_at
-from newsmine.claims.speakers import PEOPLE, Speaker, authority, heard_from, shown_by, speaker
+from newsmine.claims.speakers import PEOPLE, Speaker, authority, heard_from, introduced_by, shown_by, speaker
 from newsmine.claims.words import Word
 from newsmine.types import Mention, Span
 
@@ -69,10 +69,13 @@ class Sources:
 
     def _last_speaker(self, words: Sequence[Word]) -> Speaker | None:
         for j in range(len(words) - 1, -1, -1):
+            found = None
             if words[j].has("saying"):
                 found = speaker(words, j, len(words) - 1, self._folded)
-                if found is not None:
-                    return found
+            elif words[j].punct and words[j].text in "：:" and j:
+                found = introduced_by(words, j, self._folded)
+            if found is not None:
+                return found
         return None
 
     def _person(self, before: int) -> str | None:
@@ -101,6 +104,10 @@ def _before(words: Sequence[Word], at: int, folded: str) -> Speaker | None:
             continue
         if word.has("saying") and j:
             found = speaker(words, j, at, folded)
+            if found is not None:
+                return found
+        if word.punct and word.text in "：:" and j:
+            found = introduced_by(words, j, folded)
             if found is not None:
                 return found
         if report is None:

@@ -11,7 +11,7 @@ PEOPLE = ("DOCTOR", "PERSON")
 _LONGEST_SPEAKER = 10
 # A report is named by at most so many characters.
 _LONGEST_REPORT = 24
-_SPEAKING_TAGS = "nvjbsar"
+_SPEAKING_TAGS = "nvjbsarz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Speaker:
 def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | None:
     """Who heads the clause of the verb of saying words[j]; None where the verb tells nothing of the figure words[at]:
     where it describes a noun, or announces a thing and no number."""
+    if words[j].has("pronoun"):
+        return Speaker(words[j].text, pronoun=True)
     if _describes(words, j) or (words[j].has("announces") and not _announces_number(words, j, at)):
         return None
     found = _beside(words, j, folded)
@@ -91,13 +93,31 @@ def _named(nouns: Sequence[Word], headed: bool, folded: str) -> Speaker | None:
     if not nouns:
         return None
     last = nouns[-1]
-    if last.mention is not None and len(nouns) == 1:
-        return Speaker(last.mention.name)
+    if len(nouns) == 1 and (last.mention is not None or last.has("nation")):
+        return Speaker(last.mention.name) if last.mention is not None else None
     if _is_name(last) or (len(nouns) > 1 and _could_be_name(last)):
         return Speaker(last.text)
     if not headed or (last.mention is None and last.tag[:1] in ("v", "a", "r", "b") and not last.has("verbnoun")):
         return None
     return Speaker(folded[nouns[0].start : last.end])
+
+
+def introduced_by(words: Sequence[Word], colon: int, folded: str) -> Speaker | None:
+    """The person named in the clause that ends in a colon: what stands behind it is that person's."""
+    person = next(
+        (
+            w
+            for w in reversed(words[:colon])
+            if w.clause == words[colon].clause
+            and (_is_name(w) or (w.mention is not None and w.mention.label in PEOPLE) or w.has("pronoun"))
+        ),
+        None,
+    )
+    if person is None:
+        return None
+    if person.has("pronoun"):
+        return Speaker(person.text, pronoun=True)
+    return Speaker(person.mention.name if person.mention is not None else person.text)
 
 
 def _heading(words: Sequence[Word], first: int, j: int, folded: str) -> Speaker | None:
@@ -135,6 +155,8 @@ def _could_be_name(word: Word) -> bool:
 def _describes(words: Sequence[Word], j: int) -> bool:
     """Whether the verb of saying only describes a noun behind it (goods that buyers complain of)."""
     behind = words[j + 1 : j + 4]
+    if behind and words[j].has("tells") and (behind[0].mention is not None or behind[0].tag[:1] in ("n", "r")):
+        return False
     return bool(behind) and not behind[0].punct and any(w.has("particle") for w in behind)
 
 
@@ -203,7 +225,9 @@ def authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
             return Speaker(word.mention.name)
         if word.has("source_noun", "saying"):
             named = _called(words[j + 1 : n], folded)
-            if named is not None or words[j].has("by_name"):
+            if words[j].has("by_name") and n > j + 1 and not any(w.mention or w.text == "《" for w in words[j + 1 : n]):
+                return None
+            if named is not None:
                 return named
             return Speaker(folded[words[j].start : word.end])
     return None
