@@ -45,24 +45,43 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
     moved = _movement(words, at)
     if moved is not None:
         return moved
+    share = _share_of_another(words, at, folded)
+    if share is not None:
+        return share
     verb = _verb(words, at)
     basis, text = basis_of(words, at, folded)
     if verb is not None:
         direction = direction_of(verb)
         if verb.has("to") or _reaches(words, verb):
-            return Role("to", direction)
-        if verb.has("noun") or _adjacent(words, verb, at):
+            return Role("to", direction, *_former(words, at))
+        if verb.has("noun") or _adjacent(words, verb, at) or _more_done(words, verb, at):
             return Role("change", direction, basis, text)
     behind = _verb_behind(words, at)
     if behind is not None:
         return Role("change", direction_of(behind), basis, text)
-    quantity = words[at].quantity
-    if quantity is not None and quantity.kind == "multiple":
-        reference = _reference(words, at)
-        if reference is not None:
-            kind = basis or ("yoy" if reference.has("yoy_time") else "mom" if reference.has("mom_time") else "vs")
-            return Role("level", None, kind, text or reference.text)
     return Role("level")
+
+
+def _share_of_another(words: Sequence[Word], at: int, folded: str) -> Role | None:
+    """A level that is a multiple of another (2.6 times that of last year)."""
+    quantity = words[at].quantity
+    reference = _reference(words, at) if quantity is not None and quantity.kind == "multiple" else None
+    if reference is None:
+        return None
+    basis, text = basis_of(words, at, folded)
+    return Role("level", None, basis or _period(reference), text or reference.text)
+
+
+def _former(words: Sequence[Word], at: int) -> tuple[str | None, str | None]:
+    """What a multiple that something grew to is a multiple of (twice what it was)."""
+    quantity = words[at].quantity
+    if quantity is None or quantity.kind != "multiple" or at < 2 or not words[at - 1].has("particle"):
+        return None, None
+    return _period(words[at - 2]), words[at - 2].text
+
+
+def _period(word: Word) -> str:
+    return "yoy" if word.has("yoy_time") else "mom" if word.has("mom_time") else "vs"
 
 
 def _movement(words: Sequence[Word], at: int) -> Role | None:
@@ -81,13 +100,19 @@ def _movement(words: Sequence[Word], at: int) -> Role | None:
     return Role("to", direction_of(verb)) if verb is not None and _adjacent(words, verb, start) else None
 
 
+def _starts(words: Sequence[Word], at: int) -> bool:
+    """Whether words[at] for from begins a change, and no period that runs until today (since 2020)."""
+    time = words[at + 1].time if at + 1 < len(words) else None
+    return time is None or time.interval is None or time.interval[1] is not None
+
+
 def _follows_from(words: Sequence[Word], at: int) -> bool:
     """Whether words[at] follows a word for from, with nothing but its date and what describes it between."""
     for word in reversed(words[max(0, at - 7) : at]):
         if word.clause != words[at].clause or word.quantity is not None or (word.punct and word.text not in "“”"):
             return False
         if word.has("from"):
-            return True
+            return _starts(words, words.index(word))
     return False
 
 
@@ -122,7 +147,18 @@ def _reached(words: Sequence[Word], start: int, end: int) -> bool:
     ):
         return False
     between = words[start + 1 : end]
-    return any(w.has("to") for w in between) or any(w.has("reach_to") for w in between[-3:])
+    if any(w.has("to") for w in between) or any(w.has("reach_to") for w in between[-3:]):
+        return True
+    verb = next((n for n, w in enumerate(between) if direction_of(w)), None)
+    if verb is None or verb + 1 >= len(between) or not _follows_from(words, start):
+        return _reaches_then(between)
+    # Rises until now to so much: the word for until was read as part of its date.
+    return between[verb + 1].time is not None
+
+
+def _reaches_then(between: Sequence[Word]) -> bool:
+    """Whether only a comma and a word for reaching stand between a change and what it led to."""
+    return len(between) in (2, 3) and between[0].punct and between[1].has("reach") and all(w.has("adverb", "reach") or w.punct for w in between)
 
 
 def _direction_between(words: Sequence[Word], start: int, end: int) -> str | None:
@@ -141,11 +177,33 @@ def _verb(words: Sequence[Word], at: int) -> Word | None:
         word = words[j]
         if word.clause != words[at].clause:
             return None
-        if word.quantity is not None and not _coordinated(words, j, at):
+        if word.depth > words[at].depth:
+            continue
+        if word.depth < words[at].depth or (word.quantity is not None and not _coordinated(words, j, at)):
             return None
+        if word.has("noun") and not word.has("to") and _modifies(words, j):
+            continue
+        if word.has("more") and _more_done(words, word, at):
+            return word
         if direction_of(word) and (len(word.text) > 1 or _adjacent(words, word, at)):
             return word if not word.has("comparative") or _compared_before(words, j) else None
     return None
+
+
+def _modifies(words: Sequence[Word], j: int) -> bool:
+    """Whether a noun of change only describes the noun behind it (the growth funds)."""
+    after = words[j + 1] if j + 1 < len(words) else None
+    return after is not None and after.is_word and after.tag.startswith("n") and not after.classes
+
+
+def _more_done(words: Sequence[Word], word: Word, at: int) -> bool:
+    """Whether a word for more or less stands before a verb and its figure (120 cubic metres less were used)."""
+    if not word.has("more"):
+        return False
+    between = [w for w in words[:at] if w.start >= word.end]
+    if not 0 < len(between) < 4 or not (between[0].tag.startswith("v") or between[0].has("verbnoun")):
+        return False
+    return all(w.is_word and not w.has("particle", "carry") or w.has("done") for w in between)
 
 
 def _compared_before(words: Sequence[Word], j: int) -> bool:
@@ -166,6 +224,8 @@ def _adjacent(words: Sequence[Word], verb: Word, at: int) -> bool:
     quantity = words[at].quantity
     outer = quantity.outer_start if quantity and quantity.outer_start >= 0 else words[at].start
     between = [w for w in words[:at] if verb.end <= w.start < outer]
+    if between and between[-1].has("particle") and quantity is not None and quantity.kind == "count":
+        return False  # It describes what is counted: the five that grew fast.
     return all(w.quantity or w.has(*_BETWEEN) or (len(w.text) == 1 and not w.tag.startswith("n")) for w in between)
 
 
@@ -178,14 +238,18 @@ def _reaches(words: Sequence[Word], verb: Word) -> bool:
 def _verb_behind(words: Sequence[Word], at: int) -> Word | None:
     """A noun of change right behind a share (a growth of 20%, the 6.6% growth): N growth, N's fall."""
     quantity = words[at].quantity
-    if quantity is None or quantity.kind not in ("percent", "multiple"):
-        return None
-    for word in words[at + 1 : at + 5]:
-        if word.clause != words[at].clause or word.punct or word.quantity is not None:
+    reach = {"percent": 5, "multiple": 5, "measure": 2}.get(quantity.kind if quantity else "", 0)
+    for n, word in enumerate(words[at + 1 : at + reach], at + 1):
+        if word.clause != words[at].clause or word.punct or word.quantity is not None or word.has("person"):
             return None
-        if direction_of(word) and not word.has("to") and len(word.text) > 1:
-            return word
+        if direction_of(word) and not word.has("to", "comparative") and len(word.text) > 1:
+            return None if _has_figure(words, n) else word
     return None
+
+
+def _has_figure(words: Sequence[Word], j: int) -> bool:
+    """Whether another figure stands behind words[j] in its clause: then it is that one's verb."""
+    return any(w.quantity is not None and w.clause == words[j].clause for w in words[j + 1 :])
 
 
 def _reference(words: Sequence[Word], at: int) -> Word | None:
@@ -214,8 +278,22 @@ def basis_of(words: Sequence[Word], at: int, folded: str) -> tuple[str | None, s
             return "yoy", word.text
         if word.has("basis_mom"):
             return "mom", word.text
-        if word.has("against") or (word.has("compare") and _compares(words, j, at)):
+        if (word.has("against") and not _comparatively(words, j)) or (word.has("compare") and _compares(words, j, at)):
             return _basis_kind(words, j, at), _basis_text(words, j, at, folded)
+    return _opening_basis(words, at, folded)
+
+
+def _opening_basis(words: Sequence[Word], at: int, folded: str) -> tuple[str | None, str | None]:
+    """The comparison that a clause of its own before the figure's segment makes for the whole sentence."""
+    clauses = {w.clause for w in words[:at] if w.quantity is not None}
+    for j in range(at - 1, -1, -1):
+        word = words[j]
+        if word.clause in clauses or word.clause == words[at].clause or (j and words[j - 1].clause == word.clause):
+            continue
+        if word.has("against", "compare") and (word.has("against") or _compares(words, j, at)):
+            end = next((k for k in range(j, at) if words[k].clause != word.clause), at)
+            if any(w.has("compared") or w.time is not None for w in words[j:end]):
+                return _basis_kind(words, j, end), _basis_text(words, j, end, folded)
     return None, None
 
 
@@ -224,8 +302,16 @@ def _compares(words: Sequence[Word], j: int, at: int) -> bool:
     return any(w.has("compared") for w in words[j + 1 : at])
 
 
+def _comparatively(words: Sequence[Word], j: int) -> bool:
+    """Whether a word for than means rather (rather fast), before an adjective."""
+    after = words[j + 1] if j + 1 < len(words) else None
+    return after is not None and (after.has("comparative") or after.tag in ("a", "d", "ad"))
+
+
 def _basis_kind(words: Sequence[Word], j: int, at: int) -> str:
     """Of several periods compared with (than last month and last year, respectively) the last one stands for them."""
+    if any(w.has("planned") and w.tag[:1] in ("n", "v") for w in words[j + 1 : min(at, j + 5)]):
+        return "vs"
     kinds = [k for w in words[j + 1 : at] for k in _period_kind(w)]
     return kinds[0] if kinds else "vs"
 
