@@ -12,7 +12,7 @@ from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.heads import Head, clause_heads
 from newsmine.claims.metric import MetricFinder
 from newsmine.claims.ranking import Candidate, Ranker
-from newsmine.claims.role import Role, role_of
+from newsmine.claims.role import Role, basis_of, role_of
 from newsmine.claims.sentence import Sentence
 from newsmine.claims.sources import Sources, WordsOf
 from newsmine.claims.status import status_of
@@ -133,7 +133,9 @@ class ClaimFinder:
     def _role(self, words: Sequence[Word], at: int, document: Document) -> Role:
         quantity = words[at].quantity
         assert quantity is not None
-        return Role("to", "up") if quantity.rule in self._doubling else role_of(words, at, document.folded)
+        if quantity.rule in self._doubling:
+            return Role("to", "up", *basis_of(words, at, document.folded))
+        return role_of(words, at, document.folded)
 
     def _story(self, document: Document, heads: Sequence[str]) -> Story:
         title = _title(document)

@@ -6,8 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsmine.claims.context import time_of
 from newsmine.claims.words import Word
+from newsmine.types import Interval
 
+# A month compared with the one before it, or with the same of the year before.
+_MONTHS = {1: "mom", 12: "yoy"}
 _DIRECTIONS = {"rise": "up", "fall": "down"}
 # Classes of words that may stand between a verb of change and its figure.
 _BETWEEN = (
@@ -59,7 +63,23 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
     behind = _verb_behind(words, at)
     if behind is not None:
         return Role("change", direction_of(behind), basis, text)
-    return Role("level")
+    joined = _joined_to(words, at)
+    other = role_of(words, joined, folded) if joined is not None else None
+    return other if other is not None and other.role == "change" else Role("level")
+
+
+def _joined_to(words: Sequence[Word], at: int) -> int | None:
+    """The figure before, where both are counted by one verb (increased by 3 buses and 5 trams)."""
+    quantity = words[at].quantity
+    if quantity is None or quantity.kind != "count" or at < 2 or not words[at - 1].has("joins"):
+        return None
+    for j in range(at - 2, max(-1, at - 7), -1):
+        other = words[j].quantity
+        if other is not None:
+            return j if other.kind == quantity.kind and words[j].clause == words[at].clause else None
+        if not (words[j].is_word and words[j].tag[:1] in ("n", "b", "j", "")):
+            return None
+    return None
 
 
 def _share_of_another(words: Sequence[Word], at: int, folded: str) -> Role | None:
@@ -75,7 +95,11 @@ def _share_of_another(words: Sequence[Word], at: int, folded: str) -> Role | Non
 def _former(words: Sequence[Word], at: int) -> tuple[str | None, str | None]:
     """What a multiple that something grew to is a multiple of (twice what it was)."""
     quantity = words[at].quantity
-    if quantity is None or quantity.kind != "multiple" or at < 2 or not words[at - 1].has("particle"):
+    if quantity is None or quantity.kind != "multiple" or at < 2:
+        return None, None
+    if words[at - 1].has("from"):
+        return "vs", words[at - 1].text
+    if not words[at - 1].has("particle"):
         return None, None
     return _period(words[at - 2]), words[at - 2].text
 
@@ -158,7 +182,9 @@ def _reached(words: Sequence[Word], start: int, end: int) -> bool:
 
 def _reaches_then(between: Sequence[Word]) -> bool:
     """Whether only a comma and a word for reaching stand between a change and what it led to."""
-    return len(between) in (2, 3) and between[0].punct and between[1].has("reach") and all(w.has("adverb", "reach") or w.punct for w in between)
+    if not between or not between[0].punct or between[-1].clause == between[0].clause:
+        return False
+    return any(w.has("reach") for w in between) and all(w.punct or w.has("adverb", "reach") for w in between)
 
 
 def _direction_between(words: Sequence[Word], start: int, end: int) -> str | None:
@@ -270,9 +296,7 @@ def basis_of(words: Sequence[Word], at: int, folded: str) -> tuple[str | None, s
         word = words[j]
         if (word.punct and word.text in "。；;") or word.clause < words[at].clause - 1:
             break
-        if word.clause < words[at].clause and word.quantity is not None:
-            break
-        if word.quantity is not None and not _coordinated(words, j, at):
+        if word.quantity is not None and not (_coordinated(words, j, at) or _inside_comparison(words, j, at)):
             break
         if word.has("basis_yoy"):
             return "yoy", word.text
@@ -281,6 +305,15 @@ def basis_of(words: Sequence[Word], at: int, folded: str) -> tuple[str | None, s
         if (word.has("against") and not _comparatively(words, j)) or (word.has("compare") and _compares(words, j, at)):
             return _basis_kind(words, j, at), _basis_text(words, j, at, folded)
     return _opening_basis(words, at, folded)
+
+
+def _inside_comparison(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether the figure words[j] only tells what is compared with (than the 92 cases of last year), in the clause of
+    words[at]."""
+    if words[j].clause != words[at].clause or not j:
+        return False
+    before = words[j - 1]
+    return words[j].depth > words[at].depth or before.has("particle", "than", "yoy_time") or before.time is not None
 
 
 def _opening_basis(words: Sequence[Word], at: int, folded: str) -> tuple[str | None, str | None]:
@@ -312,16 +345,31 @@ def _basis_kind(words: Sequence[Word], j: int, at: int) -> str:
     """Of several periods compared with (than last month and last year, respectively) the last one stands for them."""
     if any(w.has("planned") and w.tag[:1] in ("n", "v") for w in words[j + 1 : min(at, j + 5)]):
         return "vs"
-    kinds = [k for w in words[j + 1 : at] for k in _period_kind(w)]
+    kinds = [k for w in words[j + 1 : at] for k in _period_kind(w, words, at)]
     return kinds[0] if kinds else "vs"
 
 
-def _period_kind(word: Word) -> list[str]:
+def _period_kind(word: Word, words: Sequence[Word], at: int) -> list[str]:
     if word.has("basis_yoy", "yoy_time"):
         return ["yoy"]
     if word.has("basis_mom", "mom_time"):
         return ["mom"]
-    return ["vs"] if word.time is not None else []
+    if word.time is None:
+        return []
+    own = time_of(words, at)
+    months = _months_between(word.time.interval, own.interval if own is not None else None)
+    return [_MONTHS.get(months, "vs")]
+
+
+def _months_between(earlier: Interval | None, later: Interval | None) -> int:
+    """How many months lie between two single months; 0 where they are no months."""
+    if earlier is None or later is None:
+        return 0
+    (a, b), (c, d) = earlier, later
+    if a is None or b is None or c is None or d is None or (a.year, a.month) != (b.year, b.month):
+        return 0
+    same = (c.year, c.month) == (d.year, d.month)
+    return (c.year - a.year) * 12 + c.month - a.month if same else 0
 
 
 def _basis_text(words: Sequence[Word], j: int, at: int, folded: str) -> str:
