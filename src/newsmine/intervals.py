@@ -5,7 +5,8 @@ y0/ym1/ym2/yp1 this, last, the year before
 last, next year,
 roc a year of the Minguo calendar, m month, d day, h1/h2 halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a
 month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1 last, this, next week, wd/sun its day, dec a decade, c21 of this
-century, until and since open one end, before ends the day before, first/last an edge, plan a date that is planned. A date without a year is in the year of publication, or the year before where
+century, until and since open one end, before ends the day before, first/last an edge, plan a date that is planned, next a period
+ahead. A date without a year is in the year of publication, or the year before where
 that would be later.
 """
 
@@ -60,6 +61,12 @@ class Resolver:
             return False
         day = interval[0] or interval[1]
         return day is not None and day > self._published
+
+    def ongoing(self, interval: Interval | None) -> bool:
+        """Whether an interval holds the day of publication and goes on after it."""
+        if interval is None or self._published is None or interval[0] is None or interval[1] is None:
+            return False
+        return interval[0] <= self._published < interval[1]
 
     def _number(self, groups: Groups, name: str) -> int | None:
         text = groups.get(name)

@@ -61,8 +61,10 @@ class TimeFinder:
         interval = resolver.resolve(entry.get("yields"), found.groups, entry.get("offset", 0))
         flags = ("damaged_date",) if entry.get("yields") == "damaged" else ()
         text = folded[found.start : found.end]
-        use, ahead = entry.get("use", "point"), resolver.ahead(interval)
-        return TimeExpression(found.start, found.end, text, interval, entry.id, use, flags, ahead)
+        ahead = resolver.ahead(interval) or found.groups.get("next") is not None
+        ongoing = not ahead and resolver.ongoing(interval)
+        use = entry.get("use", "point")
+        return TimeExpression(found.start, found.end, text, interval, entry.id, use, flags, ahead, ongoing)
 
 
 def _trimmed(match: regex.Match[str]) -> tuple[int, int]:

@@ -68,6 +68,8 @@ class TimeExpression:
     flags: tuple[str, ...] = ()
     # Whether it begins (or, where only its end is said, ends) after the day of publication.
     ahead: bool = False
+    # Whether it is under way on that day (this year).
+    ongoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
         same = words[j].clause == words[at].clause
         if _only_for_another(words, j, at) or not (same or (found.use == "point" and not _causes(words, j))):
             continue
-        if same or _opens(words, j):
+        if same or opens(words, j):
             return _shared_out(words, j, at) or _widest(words, j)
         if found.interval is not None and spare is None and words[at].clause - words[j].clause <= _CARRIED:
             spare = _widest(words, j)
@@ -77,7 +77,7 @@ def _fills_bracket(words: Sequence[Word], j: int, at: int) -> bool:
     return words[j - 1].punct and words[j + 1].punct and words[j - 2].quantity is None
 
 
-def _opens(words: Sequence[Word], j: int) -> bool:
+def opens(words: Sequence[Word], j: int) -> bool:
     """Whether words[j] opens its clause, but for particles of order and place, or is all that its clause ends in."""
     if j + 1 < len(words) and words[j + 1].punct and words[j + 1].depth == words[j].depth:
         return True

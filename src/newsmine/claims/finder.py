@@ -126,8 +126,9 @@ class ClaimFinder:
 
     @staticmethod
     def _linked(figure: Figure, metric: Candidate | None, linked: Sequence[Linked]) -> Linked:
-        same = linked and linked[-1].sentence == figure.number
-        status = status_of(figure.sentence.words, figure.at, figure.role.role, linked[-1].status if same else "actual")
+        told = [p for p in linked[-2:] if p.sentence == figure.number and p.role.role != "from"]
+        earlier = told[-1].status if told else "actual"
+        status = status_of(figure.sentence.words, figure.at, figure.role.role, earlier)
         return Linked(figure.quantity, figure.at, figure.number, figure.paragraph, figure.role, metric, status)
 
     def _role(self, words: Sequence[Word], at: int, document: Document) -> Role:

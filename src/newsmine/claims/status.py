@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from newsmine.claims.context import is_basis, time_of
+from newsmine.claims.context import is_basis, opens, time_of
 from newsmine.claims.words import Word
 
 _COMMAS = "，,：:"
@@ -22,7 +22,12 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
     if role == "from":
         return "actual"
     first = _clause_start(words, at)
-    if _planned(words, first, at, at) or _goal_beside(words, first, at) or _supposed(words, at):
+    if (
+        _planned(words, first, at, at)
+        or _planned_behind(words, first, at)
+        or _goal_beside(words, first, at)
+        or _supposed(words, at)
+    ):
         return "target"
     if _done(words[first:at]):
         return "actual"
@@ -45,10 +50,25 @@ def _planned(words: Sequence[Word], first: int, end: int, at: int) -> bool:
         word = words[j]
         if not word.has("target") or word.depth != words[at].depth:
             continue
+        if word.has("if") or (len(word.text) == 1 and word.has("foresees") and j + 1 == at):
+            continue
         if word.has("weak_target") and not (_ahead(words, at) or _needed(words, j, end)):
             continue
         if not (_is_noun(words, j, at) or _fronts(words, j, at) or _describes(words, j, end) or _undone(words, j)):
             return not _done(w for w in words[j + 1 : end] if w.time is None)
+    return False
+
+
+def _planned_behind(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether the figure heads its clause and a plan follows: 63 flats are to be sold next."""
+    if any(w.quantity is not None for w in words[first:at]):
+        return False
+    for j in range(at + 1, min(len(words), at + 5)):
+        word = words[j]
+        if word.clause != words[at].clause or word.quantity is not None or word.has("particle", "done"):
+            return False
+        if word.has("will"):
+            return not _is_noun(words, j, at) and not _fronts(words, j, at)
     return False
 
 
@@ -61,14 +81,19 @@ def _ahead(words: Sequence[Word], at: int) -> bool:
     """Whether the segment before the figure speaks of what is to come: a date ahead, a condition, an event awaited."""
     segment = words[at].segment
     return any(
-        (w.time is not None and w.time.ahead) or w.has("future", "supposes", "if") for w in words[:at] if w.segment == segment
+        (w.time is not None and (w.time.ahead or w.time.ongoing)) or w.has("future", "supposes", "if")
+        for w in words[:at]
+        if w.segment == segment
     )
 
 
 def _dated_ahead(words: Sequence[Word], at: int) -> bool:
     """Whether the figure's date lies after publication."""
     time = time_of(words, at)
-    return time is not None and time.ahead
+    if time is None or not time.ahead:
+        return False
+    j = next((k for k in range(at) if words[k].time is time), None)
+    return j is None or words[j].clause == words[at].clause or opens(words, j)
 
 
 def _supposed(words: Sequence[Word], at: int) -> bool:
@@ -82,11 +107,18 @@ def _goal_beside(words: Sequence[Word], first: int, at: int) -> bool:
     j = at - 1
     while j >= first and (words[j].has("carry", "equals", "adverb") or words[j].tag in ("v", "p")):
         j -= 1
-    if j >= first and words[j].has("goal") and not any(w.has("surpasses") and not w.has("equals") for w in words[first:j]):
+    if (
+        j >= first
+        and words[j].has("goal")
+        and not any(w.has("surpasses") and not w.has("equals") for w in words[first:j])
+    ):
         return True
-    if at + 1 >= len(words) or not words[at + 1].has("particle"):
+    k = at + 1
+    while k < len(words) and words[k].has("void"):
+        k += 1
+    if k >= len(words) or not words[k].has("particle"):
         return False
-    for word in words[at + 2 : at + 5]:
+    for word in words[k + 1 : k + 4]:
         if word.clause != words[at].clause or word.punct or word.quantity is not None:
             return False
         if word.has("goal"):
@@ -99,6 +131,8 @@ def _is_noun(words: Sequence[Word], j: int, at: int) -> bool:
     word = words[j]
     before = words[j - 1] if j else None
     after = words[j + 1] if j + 1 < len(words) else None
+    if before is not None and before.quantity is not None and word.tag.startswith("n"):
+        return True
     ends = after is None or (after.punct and after.text not in ":：")
     if before is not None and (before.has("modal") or (before.has("particle") and (ends or not word.has("foresees")))):
         return True
@@ -156,10 +190,10 @@ def _carried_on(words: Sequence[Word], first: int, at: int) -> bool:
         return False
     start = _clause_start(words, first - 1)
     before = words[start : first - 1]
-    if not before or _done(w for w in before if w.time is None):
-        return False
     if any(w.has("supposes", "supposing") for w in before):
         return True
+    if not before or _done(w for w in before if w.time is None):
+        return False
     if _announces(words, first, at):
         return True
     if any(w.quantity is not None for w in before) or _own_subject(words, first):
@@ -190,7 +224,9 @@ def _goes_on(words: Sequence[Word], first: int, at: int, role: str) -> bool:
         return False
     if role == "level" and any(w.has("than", "surpasses") for w in inside):
         return False
-    return not inside or not _own_subject(words, first) or (role == "change" and inside[0].has("noun"))
+    quantity = words[at].quantity
+    bounded = quantity is not None and quantity.qualifier in ("at_least", "at_most")
+    return not inside or bounded or role in ("to", "change") or not _own_subject(words, first)
 
 
 def _own_subject(words: Sequence[Word], first: int) -> bool:
@@ -198,7 +234,9 @@ def _own_subject(words: Sequence[Word], first: int) -> bool:
     for word in words[first:]:
         if word.quantity is not None or word.punct:
             return False
-        if word.has("opening", "adverb", "carry", "joins") and not word.has("from"):
+        if word.has("from"):
+            return False
+        if word.has("opening", "adverb", "carry", "joins") or word.tag in ("c", "d", "zg"):
             continue
         return word.mention is not None or word.has("pronoun") or word.tag[:1] in ("n", "r") and not word.has("stop")
     return False
