@@ -1,13 +1,11 @@
 """From the named groups of a time pattern to its first and last day.
 
 The groups carry the meaning, so this module needs no Chinese: y a year, yprev the year before the one named,
-y0/ym1/ym2/yp1 this, last, the year before
-last, next year,
-roc a year of the Minguo calendar, m month, d day, h1/h2 halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a
-month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1 last, this, next week, wd/sun its day, dec a decade, c21 of this
-century, until and since open one end, before ends the day before, first/last an edge, plan a date that is planned, next a period
-ahead. A date without a year is in the year of publication, or the year before where
-that would be later.
+y0/ym1/ym2/yp1 this, last, the year before last, next year, roc a year of the Minguo calendar, m month, d day, h1/h2
+halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1
+last, this, next week, wd/sun its day, dec a decade, c21 of this century, until and since open one end, before ends the
+day before, first/last an edge, plan a date that is planned, next a period ahead. A date without a year is in the year
+of publication, or the year before where that would be later.
 """
 
 from __future__ import annotations

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from newsmine.claims.basis import basis_of
 from newsmine.claims.context import time_of
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.heads import Head, clause_heads
 from newsmine.claims.metric import MetricFinder
 from newsmine.claims.ranking import Candidate, Ranker
-from newsmine.claims.role import Role, basis_of, role_of
+from newsmine.claims.role import Role, role_of
 from newsmine.claims.sentence import Sentence
 from newsmine.claims.sources import Sources, WordsOf
 from newsmine.claims.status import status_of

@@ -8,7 +8,7 @@ from newsmine.claims.context import is_basis, opens, time_of
 from newsmine.claims.words import Word
 
 _COMMAS = "，,：:"
-# How many words a description may take between a word for plan and its particle (soon to retire, planned to open in May).
+# How many words a description may take between a word for plan and its particle (those soon to retire).
 _DESCRIPTION = 6
 
 
@@ -183,8 +183,8 @@ def _done(words: Iterable[Word]) -> bool:
 def _carried_on(words: Sequence[Word], first: int, at: int) -> bool:
     """Whether a plan, a forecast or a condition of the clause before holds for the figure's clause.
 
-    A condition holds for the clause behind it, a forecast or a demand that ends in a comma too; a plan goes on where the clause
-    has no subject of its own and the plan has had no figure yet.
+    A condition holds for the clause behind it, a forecast or a demand that ends in a comma too; a plan goes on where
+    the clause has no subject of its own and the plan has had no figure yet.
     """
     if not first or words[first - 1].text not in _COMMAS:
         return False
@@ -238,5 +238,5 @@ def _own_subject(words: Sequence[Word], first: int) -> bool:
             return False
         if word.has("opening", "adverb", "carry", "joins") or word.tag in ("c", "d", "zg"):
             continue
-        return word.mention is not None or word.has("pronoun") or word.tag[:1] in ("n", "r") and not word.has("stop")
+        return word.mention is not None or word.has("pronoun") or (word.tag[:1] in ("n", "r") and not word.has("stop"))
     return False
