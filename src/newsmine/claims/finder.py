@@ -121,7 +121,15 @@ class ClaimFinder:
         role = _carried(self._role(words, at, document), before)
         speaker = sources.of(words, at)
         return Figure(
-            told.sentence, at, quantity, role, document.folded, told.number, told.paragraph, tuple(linked), told.heads,
+            told.sentence,
+            at,
+            quantity,
+            role,
+            document.folded,
+            told.number,
+            told.paragraph,
+            tuple(linked),
+            told.heads,
             speaker,
         )
 
