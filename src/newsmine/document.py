@@ -65,6 +65,13 @@ class Document:
                 for q in self.quantities
                 if q.start < sentence.end and sentence.start < q.end
             ]
+            # A word such as nearly before a figure is cut by itself, or the dictionary would tie it to what stands
+            # before.
+            spans += [
+                (q.outer_start, q.start, "word")
+                for q in self.quantities
+                if sentence.start <= q.outer_start < q.start < sentence.end
+            ]
             self._tokens[sentence] = self._segmenter.tokens(self.folded, *sentence, sorted(spans))
         return self._tokens[sentence]
 

@@ -1,12 +1,11 @@
 """From the named groups of a time pattern to its first and last day.
 
 The groups carry the meaning, so this module needs no Chinese: y a year, yprev the year before the one named,
-y0/ym1/ym2/yp1 this, last, the year before
-last, next year,
-roc a year of the Minguo calendar, m month, d day, h1/h2 halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a
-month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1 last, this, next week, wd/sun its day, until and
-since open one end, first/last an edge. A date without a year is in the year of publication, or the year before where
-that would be later.
+y0/ym1/ym2/yp1 this, last, the year before last, next year, roc a year of the Minguo calendar, m month, d day, h1/h2
+halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1
+last, this, next week, wd/sun its day, dec a decade, c21 of this century, until and since open one end, before ends the
+day before, first/last an edge, plan a date that is planned, next a period ahead. A date without a year is in the year
+of publication, or the year before where that would be later.
 """
 
 from __future__ import annotations
@@ -27,8 +26,10 @@ _MINGUO = 1911
 class Resolver:
     """Works out intervals against a publication date (None: only what the text itself dates)."""
 
-    def __init__(self, published: date | None, read_number: ReadNumber) -> None:
+    def __init__(self, published: date | None, read_number: ReadNumber, only_year: int | None = None) -> None:
         self._published = published
+        # Where nothing says when the article was published: the one year that it names.
+        self._only_year = only_year
         self._read = read_number
         # What the article named last: a whole year, a single day.
         self._last_year: int | None = None
@@ -52,6 +53,19 @@ class Resolver:
             self._last_day = first
         return _opened(interval, groups)
 
+    def ahead(self, interval: Interval | None) -> bool:
+        """Whether an interval begins (or, with an open start, ends) after publication."""
+        if interval is None or self._published is None:
+            return False
+        day = interval[0] or interval[1]
+        return day is not None and day > self._published
+
+    def ongoing(self, interval: Interval | None) -> bool:
+        """Whether an interval holds the day of publication and goes on after it."""
+        if interval is None or self._published is None or interval[0] is None or interval[1] is None:
+            return False
+        return interval[0] <= self._published < interval[1]
+
     def _number(self, groups: Groups, name: str) -> int | None:
         text = groups.get(name)
         return None if not text else self._read(text)
@@ -73,10 +87,14 @@ class Resolver:
     def _year_for(self, groups: Groups, month: int, day: int = 1) -> int | None:
         """The named year, else the publication's, or the one before where the date would lie after publication."""
         named = self._named_year(groups)
-        if named is not None or self._published is None or groups.get("ysame") is not None:
+        if named is not None or groups.get("ysame") is not None:
             return named
-        later = (month, day) > (self._published.month, self._published.day)
-        return self._published.year - 1 if later else self._published.year
+        if self._published is None:
+            return self._only_year
+        this = (self._published.month, self._published.day)
+        if groups.get("plan") is not None:
+            return self._published.year + ((month, day) < this)
+        return self._published.year - ((month, day) > this)
 
     def _date(self, groups: Groups, _: int) -> Interval | None:
         month, day = self._number(groups, "m"), self._number(groups, "d")
@@ -111,6 +129,13 @@ class Resolver:
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         return date(year, month, day), date(year, month, day)
 
+    def _month_day(self, groups: Groups, offset: int) -> Interval | None:
+        """A day of the month of publication, or of another one."""
+        month, day = self._month({}, offset), self._number(groups, "d")
+        if month is None or month[0] is None or day is None:
+            return None
+        return month[0].replace(day=day), month[0].replace(day=day)
+
     def _same_day(self, groups: Groups, _: int) -> Interval | None:
         """That day: the day that the article named last."""
         return None if self._last_day is None else (self._last_day, self._last_day)
@@ -122,11 +147,55 @@ class Resolver:
     def _weekday(self, groups: Groups, _: int) -> Interval | None:
         """A day of last, this or next week; weeks begin on Monday (ISO 8601)."""
         weeks = next((n for name, n in (("wm1", -1), ("w0", 0), ("wp1", 1)) if groups.get(name) is not None), None)
-        day = 7 if groups.get("sun") is not None else self._number(groups, "wd")
+        day = self._week_number(groups, "wd", "sun")
         if weeks is None or day is None or self._published is None:
             return None
         moment = self._published + timedelta(days=day - self._published.isoweekday() + 7 * weeks)
         return moment, moment
+
+    def _near_weekday(self, groups: Groups, _: int) -> Interval | None:
+        """The last such day up to publication, or the next one where it is planned; the day itself in brackets wins."""
+        if groups.get("d") is not None:
+            return self._date(groups, 0) if groups.get("m") is not None else self._day(groups, 0)
+        day = self._last_weekday(self._week_number(groups, "wd", "sun"))
+        if day is None:
+            return None
+        moment = day + timedelta(days=7) if groups.get("plan") is not None else day
+        return moment, moment
+
+    def _weekday_pair(self, groups: Groups, _: int) -> Interval | None:
+        last = self._last_weekday(self._week_number(groups, "wd_b", "sun_b"))
+        first = self._week_number(groups, "wd", "sun")
+        if last is None or first is None:
+            return None
+        return last - timedelta(days=(last.isoweekday() - first) % 7), last
+
+    def _week_number(self, groups: Groups, name: str, sunday: str) -> int | None:
+        return 7 if groups.get(sunday) is not None else self._number(groups, name)
+
+    def _last_weekday(self, number: int | None) -> date | None:
+        if number is None or self._published is None:
+            return None
+        return self._published - timedelta(days=(self._published.isoweekday() - number) % 7)
+
+    def _week(self, _: Groups, offset: int) -> Interval | None:
+        """A whole week; weeks begin on Monday (ISO 8601)."""
+        if self._published is None:
+            return None
+        monday = self._published + timedelta(days=1 - self._published.isoweekday() + 7 * offset)
+        return monday, monday + timedelta(days=6)
+
+    def _weekend(self, _: Groups, offset: int) -> Interval | None:
+        week = self._week({}, offset)
+        return None if week is None or week[1] is None else (week[1] - timedelta(days=1), week[1])
+
+    def _decade(self, groups: Groups, _: int) -> Interval | None:
+        year = self._number(groups, "y")
+        decade = self._number(groups, "dec")
+        if groups.get("first") is not None or (year is None and decade is None):
+            return None
+        first = year if year is not None else (2000 if groups.get("c21") is not None else 1900) + (decade or 0)
+        return date(first, 1, 1), date(first + 9, 12, 31)
 
     def _month(self, groups: Groups, offset: int) -> Interval | None:
         if self._published is None:
@@ -211,6 +280,8 @@ def _month(year: int, month: int) -> tuple[date, date]:
 
 def _opened(interval: Interval, groups: Groups) -> Interval:
     """An interval open at one end where the phrase says until (or at the end of), or since."""
+    if groups.get("before") is not None and interval[0] is not None:
+        return None, interval[0] - timedelta(days=1)
     if groups.get("until") is not None or groups.get("last") is not None:
         return None, interval[1]
     if groups.get("since") is not None:

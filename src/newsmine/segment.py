@@ -58,14 +58,18 @@ class Segmenter:
         return int(self._jieba.FREQ.get(word) or 0)
 
     def tokens(self, folded: str, start: int, end: int, protected: Iterable[tuple[int, int, str]] = ()) -> list[Token]:
-        """The tokens of folded[start:end]. `protected` holds sorted (start, end, kind) spans that stay whole."""
+        """The tokens of folded[start:end]. `protected` holds sorted (start, end, kind) spans that stay whole, but those
+        of kind word, which are only cut off from what stands around them."""
         tokens: list[Token] = []
         position = start
         for low, high, kind in protected:
             if low < position or high > end:
                 continue
             tokens += self._gap(folded, position, low)
-            tokens.append(Token(low, high, folded[low:high], "", kind))
+            if kind == "word":
+                tokens += self._gap(folded, low, high)
+            else:
+                tokens.append(Token(low, high, folded[low:high], "", kind))
             position = high
         return tokens + self._gap(folded, position, end)
 

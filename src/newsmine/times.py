@@ -34,8 +34,14 @@ class TimeFinder:
 
     def find(self, folded: str, published: date | None = None) -> list[TimeExpression]:
         """Time phrases in order, without overlap. `published` is what relative dates count from."""
-        resolver = Resolver(published, self._read)
-        return [self._expression(c, folded, resolver) for c in _without_overlap(self._candidates(folded))]
+        found = _without_overlap(self._candidates(folded))
+        resolver = Resolver(published, self._read, self._only_year(found) if published is None else None)
+        return [self._expression(c, folded, resolver) for c in found]
+
+    def _only_year(self, found: list[_Candidate]) -> int | None:
+        """The year that the phrases name, where they name one alone."""
+        years = {self._read(c.groups["y"] or "") for c in found if c.groups.get("y")}
+        return next(iter(years)) if len(years) == 1 else None
 
     def _candidates(self, folded: str) -> list[_Candidate]:
         found = [_Candidate(m.start(), m.end(), self._words[m.group()], {}) for m in self._word_regex.finditer(folded)]
@@ -55,7 +61,10 @@ class TimeFinder:
         interval = resolver.resolve(entry.get("yields"), found.groups, entry.get("offset", 0))
         flags = ("damaged_date",) if entry.get("yields") == "damaged" else ()
         text = folded[found.start : found.end]
-        return TimeExpression(found.start, found.end, text, interval, entry.id, entry.get("use", "point"), flags)
+        ahead = resolver.ahead(interval) or found.groups.get("next") is not None
+        ongoing = not ahead and resolver.ongoing(interval)
+        use = entry.get("use", "point")
+        return TimeExpression(found.start, found.end, text, interval, entry.id, use, flags, ahead, ongoing)
 
 
 def _trimmed(match: regex.Match[str]) -> tuple[int, int]:

@@ -64,9 +64,13 @@ class TimeExpression:
     text: str
     interval: Interval | None
     rule: str
-    # "point" dates a claim; "basis" is the other side of a comparison; "rate" (every year) and "none" date nothing.
+    # "point" dates a claim, "clause" one of its own clause alone; "rate" (every year) and "none" date nothing.
     use: str = "point"
     flags: tuple[str, ...] = ()
+    # Whether it begins (or, where only its end is said, ends) after the day of publication.
+    ahead: bool = False
+    # Whether it is under way on that day (this year).
+    ongoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,145 @@
-"""When a claim holds, and whether it is a fact or a plan."""
+"""When a claim holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from newsmine.claims.words import Word
 from newsmine.types import TimeExpression
 
+# How far behind a word for than the date of a comparison may stand.
+_COMPARED = 6
+_DATING = ("point", "clause")
+# Over how many clauses a date from the middle of a clause holds.
+_CARRIED = 2
+
 
 def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
-    """The phrase that dates the figure: the nearest before it in the sentence that is no side of a comparison, else
-    one behind it
-    in its own clause."""
-    clause, depth = words[at].clause, words[at].depth
+    """The phrase that dates the figure: one in brackets behind it, else the nearest before it in its clause, else in
+    the clauses before, else one behind it in its own clause.
+
+    No date are the sides of comparisons, when somebody said it, and dates that only describe a thing.
+    """
+    bracketed = _in_bracket_behind(words, at)
+    if bracketed is not None:
+        return bracketed
+    spare: TimeExpression | None = None
     for j in range(at - 1, -1, -1):
         found = words[j].time
-        if found is None or found.use != "point" or words[j].depth > depth or _is_basis(words, j):
+        if found is None or found.use not in _DATING or not _holds(words, j, at) or is_basis(words, j):
             continue
-        if not _only_for_another(words, j, at):
-            return _widest(words, j)
-    for word in words[at + 1 :]:
-        if word.clause != clause:
-            break
-        if word.time is not None and word.time.use == "point" and word.time.interval is not None:
-            return word.time
+        same = words[j].clause == words[at].clause
+        if _only_for_another(words, j, at) or not (same or (found.use == "point" and not _causes(words, j))):
+            continue
+        if same or opens(words, j):
+            return _shared_out(words, j, at) or _widest(words, j)
+        if found.interval is not None and spare is None and words[at].clause - words[j].clause <= _CARRIED:
+            spare = _widest(words, j)
+    return spare or _behind(words, at)
+
+
+def _behind(words: Sequence[Word], at: int) -> TimeExpression | None:
+    """A date behind the figure in its own clause."""
+    for j in range(at + 1, len(words)):
+        word = words[j]
+        if word.clause != words[at].clause:
+            return None
+        found = word.time
+        if found is not None and found.use == "point" and found.interval is not None:
+            said = any(w.has("saying") for w in words[j + 1 : j + 3])
+            return None if said or word.depth != words[at].depth or is_basis(words, j) else found
     return None
+
+
+def _in_bracket_behind(words: Sequence[Word], at: int) -> TimeExpression | None:
+    """A date that opens the bracket right behind the figure."""
+    behind = words[at + 1 : at + 3]
+    if len(behind) < 2 or not behind[0].punct or behind[0].depth <= words[at].depth:
+        return None
+    found = behind[1].time
+    return found if found is not None and found.use == "point" else None
+
+
+def _holds(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether the phrase words[j] can date words[at]: it stands in no bracket of another's, tells not when somebody
+    spoke and describes no thing."""
+    if words[j].depth > words[at].depth and not _fills_bracket(words, j, at):
+        return False
+    return not (_tells(words, j, at) or _describes(words, j, at))
+
+
+def _fills_bracket(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether the date is all of its bracket, in the clause of words[at] and not right behind another figure."""
+    if words[j].clause != words[at].clause or j < 2 or j + 1 >= at:
+        return False
+    return words[j - 1].punct and words[j + 1].punct and words[j - 2].quantity is None
+
+
+def opens(words: Sequence[Word], j: int) -> bool:
+    """Whether words[j] opens its clause, but for particles of order and place, or is all that its clause ends in."""
+    if j + 1 < len(words) and words[j + 1].punct and words[j + 1].depth == words[j].depth:
+        return True
+    for k in range(j - 1, max(-1, j - 4), -1):
+        word = words[k]
+        # A gap is a line end: what stands above it is a heading.
+        if word.clause != words[j].clause or word.end < words[k + 1].start:
+            return True
+        if not (word.has("opening", "locative", "adverb", "by") or word.time is not None or word.punct):
+            return False
+    return True
+
+
+def _tells(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether words[j] says when somebody spoke: a verb of saying, or of hearing, follows it and ends its clause, or
+    introduces what was said."""
+    for k in range(j + 1, at):
+        word = words[k]
+        if word.clause != words[j].clause or word.quantity is not None:
+            return False
+        if word.has("learns"):
+            return True
+        if word.has("saying") and not word.has("foresees"):
+            if words[k + 1].punct or word.has("tells"):
+                return True
+            dated = any(w.quantity is not None for w in words[k:at] if w.clause == word.clause)
+            return words[at].clause != word.clause and not dated
+    return False
+
+
+def _causes(words: Sequence[Word], j: int) -> bool:
+    """Whether the clause of words[j] opens with a word for because of: it dates the cause."""
+    first = j
+    while first and words[first - 1].clause == words[j].clause:
+        first -= 1
+    return any(w.has("cause") for w in words[first:j])
+
+
+def _shared_out(words: Sequence[Word], j: int, at: int) -> TimeExpression | None:
+    """The figure's own year, where a range of years and as many figures in a row belong together (2016 to 2018: 3%,
+    4% and 5%)."""
+    found = words[j].time
+    if found is None or found.interval is None:
+        return None
+    first, last = found.interval
+    if first is None or last is None or (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+        return None
+    clause = [k for k, w in enumerate(words) if w.quantity is not None and w.clause == words[at].clause and k > j]
+    if len(clause) < 2 or len(clause) != last.year - first.year + 1 or at not in clause:
+        return None
+    year = first.year + clause.index(at)
+    return replace(found, interval=(date(year, 1, 1), date(year, 12, 31)))
+
+
+def _describes(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether a date only describes a thing: the one built in, the one planned to open in."""
+    if not j or words[j].clause != words[at].clause:
+        return False
+    particle = next((k for k in range(j + 1, min(at - 1, j + 5)) if words[k].has("particle")), None)
+    if particle is None or any(w.quantity is not None for w in words[j:particle]):
+        return False
+    return words[j - 1].has("founded") or (particle > j + 1 and words[j - 1].has("target"))
 
 
 def _only_for_another(words: Sequence[Word], j: int, at: int) -> bool:
@@ -32,68 +147,38 @@ def _only_for_another(words: Sequence[Word], j: int, at: int) -> bool:
     clause."""
     if words[j].has("same_period"):
         return words[j].clause != words[at].clause
+    found = words[j].time
+    if found is not None and found.interval is not None and found.interval[1] is None:
+        return False
     started = j > 0 and words[j - 1].has("from")
     return started and any(w.quantity for w in words[j + 1 : at])
 
 
 def _widest(words: Sequence[Word], j: int) -> TimeExpression | None:
-    """Of phrases that stand side by side, the one with an interval."""
-    here, beside = words[j].time, words[j - 1].time if j else None
-    if here is not None and here.interval is None and beside is not None and beside.interval:
+    """Of phrases that stand side by side, the one with an interval; the day up to which, before its year."""
+    here = words[j].time
+    k = j - 1
+    while k > 0 and words[k].punct:
+        k -= 1
+    beside = words[k].time if k >= 0 else None
+    if here is None or beside is None or beside.interval is None:
+        return here
+    if here.interval is None and k == j - 1:
         return beside
-    return here
+    return beside if beside.interval[0] is None and here.interval is not None and here.interval[0] else here
 
 
-def _is_basis(words: Sequence[Word], j: int) -> bool:
+def is_basis(words: Sequence[Word], j: int) -> bool:
     """Whether the phrase at words[j] is what something is compared with."""
-    for k in range(j - 1, max(-1, j - 3), -1):
-        if words[k].has("compare", "than"):
+    figure = next((w.quantity for w in words[j + 1 : j + 4] if not w.has("particle") and w.time is None), None)
+    if figure is not None:
+        return figure.kind == "multiple"
+    for k in range(j - 1, max(-1, j - _COMPARED), -1):
+        word = words[k]
+        if word.clause != words[j].clause or word.quantity is not None or word.punct:
+            return False
+        if word.has("than") or (word.has("compare") and k >= j - 2):
             return True
-        if words[k].punct:
+        if word.has("rise", "fall", "carry"):
             return False
     return False
-
-
-def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
-    """`target` where the figure's own clause plans, hopes or forecasts before it, or a clause before only does.
-
-    `earlier` is the status of the figure before it in the sentence: a plan goes on over the clauses of its sentence
-    until one tells what was done. Where a change starts from is a fact, in a plan too.
-    """
-    if role == "from":
-        return "actual"
-    clause = words[at].clause
-    for j in range(at - 1, -1, -1):
-        word = words[j]
-        if word.punct and word.text in "。；;":
-            return "actual"
-        if not word.has("target") or _is_noun(words, j):
-            continue
-        announces = not any(w.quantity for w in words[j:at])
-        if word.clause == clause or announces or (earlier == "target" and _goes_on(words, at)):
-            return "target"
-    return "actual"
-
-
-def _is_noun(words: Sequence[Word], j: int) -> bool:
-    """Whether a word for plan is the noun (the enrolment plan, the plan of ...), or only turns the object to the
-    front."""
-    before = words[j - 1] if j else None
-    after = words[j + 1] if j + 1 < len(words) else None
-    if before is not None and before.has("modal"):
-        return True
-    if not words[j].tag.startswith("n"):
-        return False
-    if (
-        before is not None
-        and not before.punct
-        and (before.tag[:1] == "n" or before.has("verbnoun"))
-        and not before.mention
-    ):
-        return True
-    return after is None or after.has("particle", "from") or (after.punct and after.text not in "，,：:")
-
-
-def _goes_on(words: Sequence[Word], at: int) -> bool:
-    """Whether nothing in the figure's clause says that it was done."""
-    return not any(w.has("done") or w.time for w in words[:at] if w.clause == words[at].clause)

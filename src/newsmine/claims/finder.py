@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from newsmine.claims.context import status_of, time_of
+from newsmine.claims.basis import basis_of
+from newsmine.claims.context import time_of
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.heads import Head, clause_heads
 from newsmine.claims.metric import MetricFinder
 from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.role import Role, role_of
 from newsmine.claims.sentence import Sentence
-from newsmine.claims.sources import WordsOf, source_of
+from newsmine.claims.sources import Sources, WordsOf
+from newsmine.claims.status import status_of
 from newsmine.claims.story import Story, topics_of
 from newsmine.claims.subject import SubjectFinder
 from newsmine.claims.topic import Areas, title_head
@@ -66,12 +68,13 @@ class ClaimFinder:
         """The claims of a document in order."""
         read = list(self._read(document))
         story = self._story(document, [name for r in read for name, _ in r.told])
+        sources = Sources(document.folded, self._words_at(document), document.mentions)
         claims: list[Claim] = []
         linked: list[Linked] = []
         for told in read:
             before: list[Role] = []
             for at in told.sentence.figures:
-                figure = self._figure(document, told, at, before, linked)
+                figure = self._figure(document, sources, told, at, before, linked)
                 before.append(figure.role)
                 metric = self._chosen(self.metrics.candidates(figure), self.metrics.ranker, figure, watch)
                 linked.append(self._linked(figure, metric, linked))
@@ -104,13 +107,19 @@ class ClaimFinder:
                 yield _Told(number, paragraph, sentence, heads, _names_of(sentence, heads, document.folded))
 
     def _figure(
-        self, document: Document, told: _Told, at: int, before: Sequence[Role], linked: Sequence[Linked]
+        self,
+        document: Document,
+        sources: Sources,
+        told: _Told,
+        at: int,
+        before: Sequence[Role],
+        linked: Sequence[Linked],
     ) -> Figure:
         words = told.sentence.words
         quantity = words[at].quantity
         assert quantity is not None
         role = _carried(self._role(words, at, document), before)
-        speaker = source_of(words, at, document.folded, self._words_at(document), document.mentions)
+        speaker = sources.of(words, at)
         return Figure(
             told.sentence,
             at,
@@ -126,14 +135,17 @@ class ClaimFinder:
 
     @staticmethod
     def _linked(figure: Figure, metric: Candidate | None, linked: Sequence[Linked]) -> Linked:
-        same = linked and linked[-1].sentence == figure.number
-        status = status_of(figure.sentence.words, figure.at, figure.role.role, linked[-1].status if same else "actual")
+        told = [p for p in linked[-2:] if p.sentence == figure.number and p.role.role != "from"]
+        earlier = told[-1].status if told else "actual"
+        status = status_of(figure.sentence.words, figure.at, figure.role.role, earlier)
         return Linked(figure.quantity, figure.at, figure.number, figure.paragraph, figure.role, metric, status)
 
     def _role(self, words: Sequence[Word], at: int, document: Document) -> Role:
         quantity = words[at].quantity
         assert quantity is not None
-        return Role("to", "up") if quantity.rule in self._doubling else role_of(words, at, document.folded)
+        if quantity.rule in self._doubling:
+            return Role("to", "up", *basis_of(words, at, document.folded))
+        return role_of(words, at, document.folded)
 
     def _story(self, document: Document, heads: Sequence[str]) -> Story:
         title = _title(document)

@@ -106,7 +106,7 @@ STAGES: dict[str, Stage] = {
         {
             "yields": Field(required=True),
             "offset": Field("int"),
-            "use": Field(choices=("point", "basis", "rate", "none")),
+            "use": Field(choices=("point", "clause", "rate", "none")),
         },
         takes="either",
     ),
