@@ -8,6 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+# Labels of mentions that figures can belong to, and of persons among them.
+OWNERS = ("HOSPITAL", "ORG", "PLACE")
+PEOPLE = ("PERSON", "DOCTOR")
+
 Interval = tuple[date | None, date | None]
 
 

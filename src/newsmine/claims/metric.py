@@ -11,10 +11,9 @@ from newsmine.claims.lists import members
 from newsmine.claims.profile import between, profile, size
 from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.sentence import Item, is_content
-from newsmine.claims.story import OWNERS, PEOPLE
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
 from newsmine.packs import Patterns
-from newsmine.types import Span
+from newsmine.types import OWNERS, PEOPLE, Span
 
 # How many runs before and behind a figure are looked at, and how far back.
 _RUNS_BEFORE, _RUNS_BEHIND = 7, 3

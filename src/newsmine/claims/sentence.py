@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsmine.claims.words import QUOTE_MARKS, Word
-from newsmine.types import Span
+from newsmine.types import PEOPLE, Span
 
 # Cue classes whose words part noun phrases.
 _PARTING = frozenset(
@@ -119,7 +119,7 @@ def _items(words: Sequence[Word]) -> list[Item]:
             end = _run_end(words, n)
             items.append(Item(n, end, _run_atoms(words[n:end]), True))
         elif word.quantity is not None:
-            items.append(Item(n, end, ("Q", word.quantity.kind)))
+            items.append(Item(n, end, ("Q", word.quantity.kind, word.quantity.rule.rsplit(".", 1)[-1])))
         elif word.time is not None:
             items.append(Item(n, end, ("T", f"T_{word.time.use}")))
         elif word.punct:
@@ -167,6 +167,8 @@ def _run_atoms(words: Sequence[Word]) -> tuple[str, ...]:
     if head.mention is None and head.tag.startswith("v") and not head.has("head"):
         atoms.add("h_v")
     for word in words:
+        if word.has("person") or (word.mention is not None and word.mention.label in PEOPLE):
+            atoms.add("people")
         if word.mention is not None:
             atoms |= {"NAME", f"NAME_{word.mention.label}"}
     if head.mention is not None:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsmine.claims.ranking import Candidate
-from newsmine.types import Mention, Span
+from newsmine.types import OWNERS, PEOPLE, Mention, Span
 
-OWNERS = ("HOSPITAL", "ORG", "PLACE")
-PEOPLE = ("PERSON", "DOCTOR")
 # How many of the owners named most often are candidates for a subject.
 _MOST = 3
 # How many of the noun phrases that head most clauses are.

@@ -12,7 +12,7 @@ from newsmine.claims.lists import members
 from newsmine.claims.profile import profile
 from newsmine.claims.ranking import Candidate, Ranker
 from newsmine.claims.sentence import Item, is_content
-from newsmine.claims.story import PEOPLE, Story, merged
+from newsmine.claims.story import Story, merged
 from newsmine.claims.subjectfeatures import (
     NOBODY,
     crossed,
@@ -25,7 +25,7 @@ from newsmine.claims.subjectfeatures import (
 )
 from newsmine.claims.words import Word, span_of
 from newsmine.packs import Patterns
-from newsmine.types import Mention
+from newsmine.types import PEOPLE, Mention
 
 _RUNS_BEFORE, _RUNS_BEHIND = 9, 2
 _LONGEST = 24
@@ -94,7 +94,9 @@ class SubjectFinder:
                 continue
             span = span_of(words[first:end])
             features = (*shared, *phrase_features(figure, run, first, end))
-            yield Candidate(text, span, rule, features, mention=mention)
+            person = word.has("person") or (mention is not None and mention.label in PEOPLE)
+            sure = person and any(p.sure for p in patterns)
+            yield Candidate(text, span, rule, features, sure, mention)
             town = story.resolve(text) if mention is None else None
             if town is not None:
                 yield Candidate(town, span, rule, (*features, "resolved_area"))

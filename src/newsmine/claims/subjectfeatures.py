@@ -8,9 +8,9 @@ from newsmine.claims.figure import Figure
 from newsmine.claims.profile import between, profile, size
 from newsmine.claims.ranking import Candidate
 from newsmine.claims.sentence import Item
-from newsmine.claims.story import OWNERS, PEOPLE, Story
+from newsmine.claims.story import Story
 from newsmine.claims.words import Word, span_of
-from newsmine.types import Mention, Span
+from newsmine.types import OWNERS, PEOPLE, Mention, Span
 
 NOBODY = ""
 # How many names before the figure are ranked by their nearness.

@@ -56,7 +56,7 @@ class CueIndex:
     def classes(self, text: str, tag: str = "") -> frozenset[str]:
         """The classes of a word; a noun that ends as words for people do is one of them."""
         found = self._classes.get(text, frozenset())
-        if tag == "n" and not found and len(text) > 1 and text.endswith(self._person_tails):
+        if tag in ("n", "nr", "nrt", "") and not found and len(text) > 1 and text.endswith(self._person_tails):
             return frozenset(("person",))
         return found
 
