@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsmine.claims.figure import Figure
-from newsmine.claims.ranking import Candidate
+from newsmine.claims.ranking import Candidate, Condition
 from newsmine.pipeline import Analyzer
 from newsmine.types import Article
 
@@ -46,24 +46,31 @@ class Explained:
 def explain(analyzer: Analyzer, article: Article) -> list[Explained]:
     """The best candidates of every figure of an article for each slot, best first."""
     found: list[Explained] = []
-    weights = {ranker.slot: ranker.weights for ranker in analyzer.claims.rankers}
+    rankers = {ranker.slot: ranker for ranker in analyzer.claims.rankers}
 
-    def watch(slot: str, figure: Figure, candidates: Sequence[Candidate], chosen: Candidate | None) -> None:
-        ranked = sorted(candidates, key=lambda c: (not c.sure, -_score(c, weights[slot])))
-        found.extend(_explained(figure, slot, c, c is chosen, weights[slot]) for c in ranked[:_SHOWN])
+    def watch(
+        slot: str,
+        figure: Figure,
+        candidates: Sequence[Candidate],
+        chosen: Candidate | None,
+        told_of: tuple[Condition, ...],
+    ) -> None:
+        weights = rankers[slot].effective(told_of)
+        ranked = sorted(candidates, key=lambda c: (not c.sure, -_score(c, weights)))
+        found.extend(_explained(figure, slot, c, c is chosen, weights) for c in ranked[:_SHOWN])
 
     analyzer.analyze(article, watch)
     return found
 
 
 def _score(candidate: Candidate, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(f, 0.0) for f in candidate.features)
+    return sum(weights[f] for f in candidate.features)
 
 
 def _explained(
     figure: Figure, slot: str, candidate: Candidate, chosen: bool, weights: Mapping[str, float]
 ) -> Explained:
-    known = [(f, weights[f]) for f in dict.fromkeys(candidate.features) if f in weights]
+    known = [(f, weights[f]) for f in dict.fromkeys(candidate.features) if weights[f]]
     known.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return Explained(
         figure.quantity.text,

@@ -15,12 +15,12 @@ item that is no x, `a&b` one that is both, and a kind of quantity (`F&count`) na
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from newsmine.claims.sentence import Item, Sentence
+from newsmine.claims.figure import Figure
 from newsmine.errors import PatternError
 from newsmine.packs import Entry
 
@@ -36,10 +36,20 @@ class ClausePattern:
     compiled: regex.Pattern[str]
     sure: bool = False
 
-    def proposes(self, code: str, offsets: list[int], sentence: Sentence) -> Iterator[Item]:
-        """The runs that the pattern proposes in an encoded sentence."""
+    def proposes(self, code: str, offsets: list[int]) -> Iterator[int]:
+        """The places of the items that the pattern proposes in an encoded sentence."""
         for match in self.compiled.finditer(code):
-            yield sentence.items[bisect_right(offsets, match.start("it")) - 1]
+            yield bisect_right(offsets, match.start("it")) - 1
+
+
+def proposals(patterns: Sequence[ClausePattern], figure: Figure) -> dict[int, list[ClausePattern]]:
+    """For the first word of every run that patterns propose for a figure these patterns, in their order."""
+    found: dict[int, list[ClausePattern]] = {}
+    for pattern in patterns:
+        for place in pattern.proposes(figure.code, figure.offsets):
+            item = figure.sentence.items[figure.first_item + place]
+            found.setdefault(item.first, []).append(pattern)
+    return found
 
 
 def compile_patterns(entries: Iterable[Entry], slot: str) -> list[ClausePattern]:

@@ -42,9 +42,10 @@ class Figure:
     speaker: str | None = None
     code: str = field(init=False)
     offsets: list[int] = field(init=False)
+    first_item: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.code, self.offsets = self.sentence.encoded(self.at)
+        self.code, self.offsets, self.first_item = self.sentence.encoded(self.at)
 
     @property
     def outer(self) -> int:

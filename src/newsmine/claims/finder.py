@@ -11,8 +11,8 @@ from newsmine.claims.basis import basis_of
 from newsmine.claims.context import time_of
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.heads import Head, clause_heads
-from newsmine.claims.metric import MetricFinder
-from newsmine.claims.ranking import Candidate, Ranker
+from newsmine.claims.metric import MetricFinder, conditions
+from newsmine.claims.ranking import Candidate, Condition, Ranker
 from newsmine.claims.role import Role, role_of
 from newsmine.claims.sentence import Sentence
 from newsmine.claims.sources import Sources, WordsOf
@@ -25,8 +25,9 @@ from newsmine.document import Document
 from newsmine.packs import Patterns
 from newsmine.types import Claim, Mention, Quantity, Span
 
-# Called with every figure, its candidates for a slot, and the one chosen: `--explain` and `patterns learn` look on.
-Watch = Callable[[str, Figure, Sequence[Candidate], Candidate | None], None]
+# Called with every figure, its candidates for a slot, the one chosen, and the conditions that they were weighed under:
+# `--explain` and `patterns learn` look on.
+Watch = Callable[[str, Figure, Sequence[Candidate], Candidate | None, tuple[Condition, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +77,16 @@ class ClaimFinder:
             for at in told.sentence.figures:
                 figure = self._figure(document, sources, told, at, before, linked)
                 before.append(figure.role)
-                metric = self._chosen(self.metrics.candidates(figure), self.metrics.ranker, figure, watch)
+                metric = _chosen(
+                    self.metrics.candidates(figure), conditions(figure), self.metrics.ranker, figure, watch
+                )
                 linked.append(self._linked(figure, metric, linked))
                 candidates = self.subjects.candidates(figure, metric, story)
-                subject = self._chosen(candidates, self.subjects.ranker, figure, watch)
+                told_of = self.subjects.conditions(figure, metric)
+                subject = _chosen(candidates, told_of, self.subjects.ranker, figure, watch)
                 claims.append(self._claim(document, figure, linked[-1], subject if subject and subject.text else None))
             story.heads += told.told[:1]
         return claims
-
-    @staticmethod
-    def _chosen(
-        candidates: Sequence[Candidate], ranker: Ranker, figure: Figure, watch: Watch | None
-    ) -> Candidate | None:
-        chosen = ranker.choose(candidates)
-        if watch is not None:
-            watch(ranker.slot, figure, candidates, chosen)
-        return chosen
 
     def _read(self, document: Document) -> Iterator[_Told]:
         """The sentences with figures and those right before them."""
@@ -211,6 +206,19 @@ class ClaimFinder:
             if word.text in self._per:
                 return self._per[word.text]
         return None
+
+
+def _chosen(
+    candidates: Sequence[Candidate],
+    told_of: tuple[Condition, ...],
+    ranker: Ranker,
+    figure: Figure,
+    watch: Watch | None,
+) -> Candidate | None:
+    chosen = ranker.choose(candidates, told_of)
+    if watch is not None:
+        watch(ranker.slot, figure, candidates, chosen, told_of)
+    return chosen
 
 
 def _carried(role: Role, earlier: Sequence[Role]) -> Role:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids
+from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
 from newsmine.claims.profile import between, profile, size
-from newsmine.claims.ranking import Candidate, Ranker
+from newsmine.claims.ranking import Candidate, Condition, Ranker
 from newsmine.claims.sentence import Item, is_content
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
 from newsmine.packs import Patterns
@@ -37,14 +36,13 @@ class MetricFinder:
 
     def candidates(self, figure: Figure) -> list[Candidate]:
         """All that the figure could count or measure, in a fixed order."""
-        found = [
+        return [
             *self._of_unit(figure),
             *self._shared(figure),
             *self._listed(figure),
             *self._runs(figure),
             *self._handed(figure),
         ]
-        return [replace(c, features=(*c.features, *_crossed(c.features, figure))) for c in found]
 
     def _of_unit(self, figure: Figure) -> Iterator[Candidate]:
         fixed = self._fixed.get(figure.quantity.rule)
@@ -58,10 +56,7 @@ class MetricFinder:
         behind = [r for r in runs if r.first > figure.at and words[r.first].clause == words[figure.at].clause][
             :_RUNS_BEHIND
         ]
-        proposed: dict[int, list[ClausePattern]] = {}
-        for pattern in self._patterns:
-            for item in pattern.proposes(figure.code, figure.offsets, figure.sentence):
-                proposed.setdefault(item.first, []).append(pattern)
+        proposed = proposals(self._patterns, figure)
         for n, run in enumerate(reversed(before)):
             yield from self._stretches(figure, run, f"b{min(n, 4)}", proposed.get(run.first, ()))
         for n, run in enumerate(behind):
@@ -236,13 +231,15 @@ def _handed_features(figure: Figure, other: Linked, n: int) -> tuple[str, ...]:
     )
 
 
-def _crossed(features: Sequence[str], figure: Figure) -> Iterator[str]:
-    """The features again, with the kind of the figure and with its role."""
-    kind, role = figure.quantity.kind, figure.role.role
-    level = "level" if role == "level" else "moved"
-    for f in features:
-        yield f"{kind}/{f}"
-        if f.startswith(("place", "rel", "gap:", "pattern", "parallel", "listed", "share", "handed:", "fixed")):
-            yield f"{level}/{kind}/{f}"
-        if f.startswith(("tail", "head", "place")):
-            yield f"{figure.unit_group}/{f}"
+_PLACED = ("place", "rel", "gap:", "pattern", "parallel", "listed", "share", "handed:", "fixed")
+
+
+def conditions(figure: Figure) -> tuple[Condition, ...]:
+    """Under what a feature can weigh differently: the kind of the figure, whether it is a level, its unit."""
+    kind = figure.quantity.kind
+    level = "level" if figure.role.role == "level" else "moved"
+    return (
+        Condition(kind),
+        Condition(f"{level}/{kind}", _PLACED),
+        Condition(figure.unit_group, ("tail", "head", "place")),
+    )

@@ -6,7 +6,7 @@ nothing is learnt at run time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsmine.packs import Patterns
@@ -29,32 +29,65 @@ class Candidate:
     local: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something true of the figure, under which features can weigh differently: its name, and the openings of the
+    names of the features that are learnt anew under it (all where none is given)."""
+
+    name: str
+    only: tuple[str, ...] = ()
+
+
+def expanded(features: Iterable[str], conditions: Sequence[Condition]) -> Iterator[str]:
+    """The features, and again under the conditions of their figure: `percent/head:noun` beside `head:noun`."""
+    for feature in features:
+        yield feature
+        for condition in conditions:
+            if not condition.only or feature.startswith(condition.only):
+                yield f"{condition.name}/{feature}"
+
+
+class _Effective(dict[str, float]):
+    """What each feature adds under the conditions of a figure, summed when first asked for."""
+
+    def __init__(self, weights: Mapping[str, float], conditions: Sequence[Condition]) -> None:
+        super().__init__()
+        self._weights = weights
+        self._prefixes = ("", *(f"{c.name}/" for c in conditions))
+
+    def __missing__(self, feature: str) -> float:
+        weight = sum(self._weights.get(prefix + feature, 0.0) for prefix in self._prefixes)
+        self[feature] = weight
+        return weight
+
+
 class Ranker:
     """Weighs candidates for one slot."""
 
     def __init__(self, patterns: Patterns, slot: str) -> None:
         self.slot = slot
-        self.weights: dict[str, float] = {
+        self._effective: dict[tuple[Condition, ...], _Effective] = {}
+        self.weights = {
             form: float(e.get("weight")) for e in patterns.stage("weight") if e.get("slot") == slot for form in e.forms
         }
 
-    def score(self, candidate: Candidate) -> float:
-        weights = self.weights
-        return sum(weights.get(f, 0.0) for f in candidate.features)
+    @property
+    def weights(self) -> Mapping[str, float]:
+        return self._weights
 
-    def choose(self, candidates: Sequence[Candidate]) -> Candidate | None:
+    @weights.setter
+    def weights(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._effective.clear()
+
+    def effective(self, conditions: tuple[Condition, ...]) -> dict[str, float]:
+        """The weight of every feature under the conditions of a figure."""
+        if conditions not in self._effective:
+            self._effective[conditions] = _Effective(self._weights, conditions)
+        return self._effective[conditions]
+
+    def choose(self, candidates: Sequence[Candidate], conditions: tuple[Condition, ...]) -> Candidate | None:
         """The best candidate, the earliest of equals; None where there is none."""
+        weight = self.effective(conditions).__getitem__
         sure = [c for c in candidates if c.sure]
-        return max(sure or candidates, key=self.score, default=None)
-
-
-def unique(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates without those that repeat the text and place of an earlier one."""
-    seen: set[tuple[str, Span | None, str]] = set()
-    kept = []
-    for candidate in candidates:
-        key = (candidate.text, candidate.span, candidate.rule)
-        if key not in seen:
-            seen.add(key)
-            kept.append(candidate)
-    return kept
+        return max(sure or candidates, key=lambda c: sum(map(weight, c.features)), default=None)

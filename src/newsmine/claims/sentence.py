@@ -25,6 +25,8 @@ _PARTING = frozenset(
 # Cue classes whose words stand in noun phrases whatever other classes they have.
 _NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
 _TAGS = frozenset("nvabjlikhszx")
+# How many items around a figure clause patterns look at.
+_WINDOW = 14
 _MARKS = {"，": "COMMA", ",": "COMMA", "；": "SEMI", ";": "SEMI", "：": "COLON", ":": "COLON", "、": "DUN"}
 _MARKS |= {"(": "OPEN", "（": "OPEN", "[": "OPEN", ")": "CLOSE", "）": "CLOSE", "]": "CLOSE"}
 
@@ -62,17 +64,18 @@ class Sentence:
         """The index of the item that holds words[word]."""
         return bisect_right(self._starts, word) - 1
 
-    def encoded(self, at: int) -> tuple[str, list[int]]:
-        """The items as one string for clause patterns, the figure words[at] marked F; and where each item starts in
-        it."""
+    def encoded(self, at: int) -> tuple[str, list[int], int]:
+        """The items around the figure words[at] as one string for clause patterns, the figure marked F; where each
+        starts in it; and the index of the first."""
         mine = self.item_at(at)
-        codes = list(self._codes)
-        codes[mine] = codes[mine].replace("< Q ", "< F ", 1)
+        low = max(0, mine - _WINDOW)
+        codes = self._codes[low : mine + _WINDOW]
+        codes[mine - low] = codes[mine - low].replace("< Q ", "< F ", 1)
         offsets, position = [], 0
         for code in codes:
             offsets.append(position)
             position += len(code)
-        return "".join(codes), offsets
+        return "".join(codes), offsets, low
 
     def parallel(self, at: int) -> bool:
         """Whether words[at] and the figure before it are told alike: one unit, and but one phrase and marks between."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids
+from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
 from newsmine.claims.profile import profile
-from newsmine.claims.ranking import Candidate, Ranker
+from newsmine.claims.ranking import Candidate, Condition, Ranker
 from newsmine.claims.sentence import Item, is_content
 from newsmine.claims.story import Story, merged
 from newsmine.claims.subjectfeatures import (
     NOBODY,
-    crossed,
+    conditions,
     known_features,
     name_ranks,
     opens_sentence,
@@ -57,24 +57,23 @@ class SubjectFinder:
                 *self._topics(story),
             ]
         )
-        person = metric is not None and metric.text in self._person_metrics
         ranks = name_ranks(figure, story)
 
         def features(c: Candidate) -> tuple[str, ...]:
             return (*c.features, *known_features(c, figure, metric, story), *rank_features(c, ranks))
 
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
-        return [replace(c, features=tuple(crossed(features(c), figure, person))) for c in found]
+        return [replace(c, features=features(c)) for c in found]
+
+    def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
+        return conditions(figure, metric is not None and metric.text in self._person_metrics)
 
     def _runs(self, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[Candidate]:
         """Names and heads of noun phrases in the sentence."""
         runs, words, at = figure.sentence.runs, figure.sentence.words, figure.at
         before = [r for r in runs if r.end <= at][-_RUNS_BEFORE:]
         behind = [r for r in runs if r.first > at and words[r.first].clause == words[at].clause][:_RUNS_BEHIND]
-        proposed: dict[int, list[ClausePattern]] = {}
-        for pattern in self._patterns:
-            for item in pattern.proposes(figure.code, figure.offsets, figure.sentence):
-                proposed.setdefault(item.first, []).append(pattern)
+        proposed = proposals(self._patterns, figure)
         for n, run in enumerate(reversed(before)):
             yield from self._stretches(figure, run, f"b{min(n, 5)}", proposed.get(run.first, ()), story)
         for n, run in enumerate(behind):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from newsmine.claims.figure import Figure
 from newsmine.claims.profile import between, profile, size
-from newsmine.claims.ranking import Candidate
+from newsmine.claims.ranking import Candidate, Condition
 from newsmine.claims.sentence import Item
 from newsmine.claims.story import Story
 from newsmine.claims.words import Word, span_of
@@ -175,11 +175,7 @@ def _side(span: Span, metric: Span) -> str:
     return "before" if span.end <= metric.start else "behind"
 
 
-def crossed(features: Sequence[str], figure: Figure, person: bool) -> Iterator[str]:
-    """The features, and again those that mean something else for an age than for a sum."""
-    for f in features:
-        yield f
-        if person:
-            yield f"person/{f}"
-        if f.startswith(("label", "own", "rank")):
-            yield f"{figure.unit_group}/{f}"
+def conditions(figure: Figure, person: bool) -> tuple[Condition, ...]:
+    """Under what a feature can weigh differently: whether the figure is one of a person, and its unit."""
+    unit = Condition(figure.unit_group, ("label", "own", "rank"))
+    return (unit, Condition("person")) if person else (unit,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsmine.claims.figure import Figure
 from newsmine.claims.finder import ClaimFinder
-from newsmine.claims.ranking import Candidate
+from newsmine.claims.ranking import Candidate, Condition, expanded
 from newsmine.document import Document
 from newsmine.scoring.goldfiles import GoldArticle, GoldClaim
 from newsmine.scoring.pairing import matches
@@ -45,14 +45,27 @@ def examples(lesson: Lesson, finder: ClaimFinder) -> dict[str, list[Example]]:
     partner = {j: i for i, j in matches([c.span for c in claims], spans).items()}
     gold_of = {spans[j]: claims[i] for j, i in partner.items()}
 
-    def watch(slot: str, figure: Figure, candidates: Sequence[Candidate], chosen: Candidate | None) -> None:
+    def watch(
+        slot: str,
+        figure: Figure,
+        candidates: Sequence[Candidate],
+        chosen: Candidate | None,
+        told_of: Sequence[Condition],
+    ) -> None:
         gold = gold_of.get(Span(figure.quantity.start, figure.quantity.end))
         if gold is None or gold.optional or not (gold.metric if slot == "metric" else True):
             return
         right = _RIGHT[slot](gold, candidates)
         said = chosen.text if chosen is not None else ""
         hit = any(r and c.text == said for r, c in zip(right, candidates, strict=True))
-        found[slot].append(Example(lesson.gold.article_id, tuple(c.features for c in candidates), tuple(right), hit))
+        found[slot].append(
+            Example(
+                lesson.gold.article_id,
+                tuple(tuple(expanded(c.features, told_of)) for c in candidates),
+                tuple(right),
+                hit,
+            )
+        )
 
     finder.find(lesson.document, watch)
     return found
