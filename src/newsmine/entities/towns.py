@@ -1,0 +1,77 @@
+"""Places that no list has: towns with their rank that come back, what the dictionary knows, and what 'the whole city'
+stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import regex
+
+from newsmine.entities.model import Candidate, Hit, Labels
+from newsmine.entities.words import Words
+from newsmine.packs import Patterns
+
+# A town that no list has counts if its stem stands so often in the text.
+_RECURS = 3
+_SHORTEST_KNOWN = 2
+
+
+class TownFinder:
+    """Finds further places, of the label whose mechanism is `place`."""
+
+    def __init__(self, patterns: Patterns, labels: Labels) -> None:
+        self._label = next((label.name for label in labels.of("place")), None)
+        rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
+        self._rule = rules.get(self._label or "", "")
+        areas = [e for e in patterns.stage("alias") if e.get("role") == "area"]
+        self._areas = {f for e in areas for f in e.forms}
+        self._rules = {e.id for e in areas}
+        self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
+        self._named = regex.compile(patterns.expand("{town}"))
+        self._never = {f for e in patterns.stage("nounpart") if e.get("class") == "no_place" for f in e.forms}
+
+    def find(self, words: Words, hits: Iterable[Hit], places: Iterable[Candidate], taken: set[int]) -> list[Candidate]:
+        """The places that touch no character of `taken`."""
+        if self._label is None:
+            return []
+        text = words.text
+        towns = self._towns(words)
+        found = [c for c in (*self._known(words), *self._spelt(words, towns)) if taken.isdisjoint(range(c.start, c.end))]
+        known = [c.name for c in (*places, *found) if c.label == self._label]
+        for hit in hits:
+            if hit.entry.id in self._rules and words.starts(hit.start) and taken.isdisjoint(range(hit.start, hit.end)):
+                word = text[hit.start : hit.end]
+                name = self._meant(text, word, (*known, *towns))
+                found.append(Candidate(hit.start, hit.end, self._label, hit.entry.id, name or word, weight=2))
+        return found
+
+    def _towns(self, words: Words) -> dict[str, list[int]]:
+        """Towns with their rank (Lin'an county) that the text names again without it, and where they stand."""
+        found: dict[str, list[int]] = {}
+        for match in self._named.finditer(words.text):
+            name = match.group()
+            if name not in self._areas and name[-2:] not in self._generic and words.ends(match.end()):
+                found.setdefault(name, []).append(match.start())
+        return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and not words.tag(n[:-1])[:1] in "vdcp"} if found else {}
+
+    def _spelt(self, words: Words, towns: dict[str, list[int]]) -> list[Candidate]:
+        return [
+            Candidate(s, s + len(name), self._label or "", self._rule, name, weight=1)
+            for name, starts in towns.items()
+            for s in starts
+        ]
+
+    def _known(self, words: Words) -> list[Candidate]:
+        """Tokens that the dictionary tags as places."""
+        return [
+            Candidate(t.start, t.end, self._label or "", self._rule, t.text)
+            for t in words.read()
+            if t.tag == "ns" and len(t.text) >= _SHORTEST_KNOWN and t.text not in self._never
+        ]
+
+    def _meant(self, text: str, word: str, names: Iterable[str]) -> str | None:
+        """The town of an area word's rank that the text names most."""
+        same = Counter({n: text.count(n[:-1]) for n in names if n[-1] == word[-1] and len(n) > 2 and n not in self._areas})
+        best = min(same, key=lambda n: (-same[n], len(n), n), default=None)
+        return best if best is not None and same[best] >= _RECURS else None
