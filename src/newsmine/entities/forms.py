@@ -16,12 +16,14 @@ from newsmine.types import Quantity
 
 _WORK = regex.compile("\u300a([^\u300a\u300b\n]{2,24})\u300b")
 _QUOTED = regex.compile("[“「『]([\\p{Han}A-Za-z0-9·]{2,10})[”」』]")
-_LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_&-])[A-Z][A-Za-z]{2,15}(?: [A-Z][a-z]{1,15}){0,2}(?![A-Za-z0-9@/_.&-])")
+_LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_&-])(?<![A-Za-z,] )[A-Z][A-Za-z]{2,15}(?: [A-Z][a-z]{1,15}){0,2}(?! ?[A-Za-z0-9@/_.&-])")
 _CODE = regex.compile(
     r"(?<![A-Za-z0-9.@/_])(?:[A-Z][A-Za-z]{1,10} ?)?[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}(?: (?:IS|VR|II|III|Pro|Plus|Max))?"
     r"(?![A-Za-z0-9@/_])|(?<![A-Za-z0-9.@/_])[A-Za-z]{2,8} [0-9]{2,4}(?: (?:IS|VR|II|III|Pro|Plus|Max))?(?![A-Za-z0-9@/_.,])"
 )
-_BRAND_TAGS = frozenset(("nz", "ns", "nr", "nrt", "nrfg", ""))
+_BRAND_TAGS = frozenset(("nz", "ns", "nr", "nrt", "nrfg"))
+# The tags of words that may name something between quotation marks ('': no dictionary has it).
+_NAMING_TAGS = frozenset(("", "nz", "ns", "nt", "nr"))
 _HAN = regex.compile(r"\p{Han}{2,4}")
 # A name without marks counts if it stands so often in the text.
 _RECURS = 3
@@ -87,7 +89,8 @@ class FormFinder:
         told = Counter(m.group(1) for m in matches)
         for match in matches:
             name = match.group(1)
-            if told[name] >= _QUOTED_TWICE or words.text.count(name) >= _RECURS:
+            often = told[name] >= _QUOTED_TWICE or words.text.count(name) >= _RECURS
+            if often and words.tag(name) in _NAMING_TAGS:
                 yield self._form_of(match.start(), match.end(), name)
 
     def _latin(self, words: Words) -> Iterator[Candidate]:

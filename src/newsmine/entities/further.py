@@ -21,6 +21,7 @@ class Further:
 
     def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
         self._labels = labels
+        self._persons = {label.name for label in labels.of("person")}
         self._forms = FormFinder(patterns, labels, shapes)
         self._recurring = RecurringNames(patterns, labels, shapes)
         self._towns = TownFinder(patterns, labels)
@@ -37,7 +38,9 @@ class Further:
         self._put(kept, taken, self._recurring.find(words, taken))
         self._put(kept, taken, self._forms.names(words, taken))
         self._put(kept, taken, self._towns.find(words, hits["alias"], kept, taken))
-        self._put(kept, taken, self._nouns.find(words, hits["noun"], hits["gazetteer"], taken))
+        persons = [c for c in kept if c.label in self._persons]
+        beside = {c.start for c in persons} | {c.end for c in persons}
+        self._put(kept, taken, self._nouns.find(words, hits["noun"], hits["gazetteer"], taken, beside))
         return sorted(kept, key=lambda c: c.start)
 
     def _over(self, chosen: list[Candidate], works: list[Candidate]) -> list[Candidate]:

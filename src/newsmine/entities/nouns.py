@@ -25,6 +25,7 @@ class NounFinder:
         self._labels = labels.by_name
         own = {label.name for label in labels.of("noun")}
         self._listed = own | {label.name for kind in ("place", "coded") for label in labels.of(kind)}
+        self._beside = {label.name for label in labels.of("place")}
         parts = patterns.stage("nounpart")
         self._modifiers = {
             name: {f for e in parts if e.get("class") == "modifier" and within(name, e) for f in e.forms}
@@ -32,14 +33,20 @@ class NounFinder:
         }
         self._stops = {f for e in parts if e.get("class") == "stop" for f in e.forms}
         self._stops |= {f for e in patterns.stage("noun") if e.get("alone") for f in e.forms}
+        self._edges = {f for e in patterns.stage("part") if e.get("class") == "edge" for f in e.forms if len(f) == 1}
+        self._stops |= {f for e in patterns.stage("cue") if "saying" in e.get("class") for f in e.forms}
         medical = [e for e in patterns.stage("modifier") if e.get("class") in _CLASSES and not e.get("ends")]
         self._classes = Lexicon((f, str(e.get("class"))) for e in medical for f in e.forms if len(f) > 1)
 
-    def find(self, words: Words, heads: Iterable[Hit], listed: Iterable[Hit], taken: set[int]) -> list[Candidate]:
-        """The nouns that touch no character of `taken`."""
+    def find(
+        self, words: Words, heads: Iterable[Hit], listed: Iterable[Hit], taken: set[int], persons: set[int]
+    ) -> list[Candidate]:
+        """The nouns that touch no character of `taken`; `persons`: where names of persons begin and end, beside which
+        a noun is but their title."""
         found = [self._entry(words, hit) for hit in listed if hit.entry.get("label") in self._listed]
         found += [self._noun(words, hit, taken) for hit in heads if not _blocked(hit, words.text)]
-        return [c for c in found if c is not None and taken.isdisjoint(range(c.start, c.end))]
+        kept = [c for c in found if c is not None and taken.isdisjoint(range(c.start, c.end))]
+        return [c for c in kept if c.label in self._beside or (c.start not in persons and c.end not in persons)]
 
     @staticmethod
     def _entry(words: Words, hit: Hit) -> Candidate | None:
@@ -59,7 +66,7 @@ class NounFinder:
         if first.start < start:
             if first.end != hit.end or hit.entry.get("bare"):
                 return None
-            start = first.start
+            start = first.start if first.tag or "unknown" in label.tags else start
         if not hit.entry.get("bare"):
             start = self._left(words, start, label, taken)
         if (start == hit.start and not hit.entry.get("alone")) or _counted(words, start):
@@ -89,7 +96,8 @@ class NounFinder:
             return token.start
         if not token.tag:
             short = len(token.text) <= _LONGEST_UNKNOWN and _HAN.fullmatch(token.text) is not None
-            return token.start if "unknown" in label.tags and short and len(token.text) > 1 else None
+            glued = self._edges.isdisjoint((token.text[0], token.text[-1]))
+            return token.start if "unknown" in label.tags and short and glued and len(token.text) > 1 else None
         return token.start if token.tag in label.tags and len(token.text) > 1 else None
 
 

@@ -10,9 +10,7 @@ from newsmine.entities.words import Words
 from newsmine.packs import Patterns
 
 _NAME_TAGS = ("nr", "nrfg")
-# How often a name stands in the text: one that jieba's dictionary knows, one that it does not.
-_KNOWN, _UNKNOWN = 2, 2
-_LONGEST = 3
+_SIZE = 3
 
 
 class RecurringNames:
@@ -24,6 +22,8 @@ class RecurringNames:
         self._label = plain[0].name if plain else None
         rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
         self._rule = rules.get(self._label or "", "")
+        ends = [e for e in patterns.stage("nameedge") if e.get("class") == "last"]
+        self._never_last = {f for e in ends for f in e.forms}
 
     def find(self, words: Words, taken: set[int]) -> list[Candidate]:
         """The mentions of such names that touch no character of `taken`."""
@@ -46,9 +46,9 @@ class RecurringNames:
         for start in shapes.surnames_in(text):
             if start in taken:
                 continue
-            for end in shapes.starting(text, start, min(len(text), start + _LONGEST + 1)):
-                name = text[start:end]
-                if len(name) <= _LONGEST and " " not in name and not any(p in taken for p in range(start, end)):
+            name = text[start : start + _SIZE]
+            if start + _SIZE in shapes.starting(text, start, start + _SIZE) and name[-1] not in self._never_last:
+                if name.isalpha() and taken.isdisjoint(range(start, start + _SIZE)):
                     found[name].append(start)
         return {n: s for n, s in found.items() if len(s) > 1 and self._plausible(words, n)}
 
@@ -57,7 +57,7 @@ class RecurringNames:
         tag = words.tag(name)
         if tag in _NAME_TAGS:
             return not self._shapes.common_word(words, name)
-        if tag or len(name) < _LONGEST or self._shapes.wordlike(name):
+        if tag or self._shapes.wordlike(name):
             return False
         return words.tag(name[:2]) in ("", "nr") and words.tag(name[1:]) in ("", "nr", "nrfg", "nz", "a", "n", "j")
 

@@ -29,7 +29,9 @@ class TownFinder:
         self._rules = {e.id for e in areas}
         self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
         self._named = regex.compile(patterns.expand("{town}"))
-        self._never = {f for e in patterns.stage("nounpart") if e.get("class") == "no_place" for f in e.forms}
+        parts = patterns.stage("nounpart")
+        self._never = tuple(sorted(f for e in parts if e.get("class") == "no_place" for f in e.forms))
+        self._ends = tuple(sorted(f for e in parts if e.get("class") == "place_end" for f in e.forms))
 
     def find(self, words: Words, hits: Iterable[Hit], places: Iterable[Candidate], taken: set[int]) -> list[Candidate]:
         """The places that touch no character of `taken`."""
@@ -37,7 +39,9 @@ class TownFinder:
             return []
         text = words.text
         towns = self._towns(words)
-        found = [c for c in (*self._known(words), *self._spelt(words, towns)) if taken.isdisjoint(range(c.start, c.end))]
+        behind = {c.end for c in places if c.label == self._label}
+        found = [*self._known(words, behind), *self._spelt(words, towns)]
+        found = [c for c in found if taken.isdisjoint(range(c.start, c.end))]
         known = [c.name for c in (*places, *found) if c.label == self._label]
         for hit in hits:
             if hit.entry.id in self._rules and words.starts(hit.start) and taken.isdisjoint(range(hit.start, hit.end)):
@@ -51,9 +55,15 @@ class TownFinder:
         found: dict[str, list[int]] = {}
         for match in self._named.finditer(words.text):
             name = match.group()
-            if name not in self._areas and name[-2:] not in self._generic and words.ends(match.end()):
+            known = name in self._areas or name[-2:] in self._generic or name.endswith(self._never)
+            if not known and words.starts(match.start()) and words.ends(match.end()):
                 found.setdefault(name, []).append(match.start())
-        return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and not words.tag(n[:-1])[:1] in "vdcp"} if found else {}
+        return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and self._stem(words, n[:-1])}
+
+    @staticmethod
+    def _stem(words: Words, stem: str) -> bool:
+        """Whether a stem is no other word of the dictionary."""
+        return words.tag(stem) in ("", "ns", "nr", "nz")
 
     def _spelt(self, words: Words, towns: dict[str, list[int]]) -> list[Candidate]:
         return [
@@ -62,12 +72,13 @@ class TownFinder:
             for s in starts
         ]
 
-    def _known(self, words: Words) -> list[Candidate]:
-        """Tokens that the dictionary tags as places."""
+    def _known(self, words: Words, behind: set[int]) -> list[Candidate]:
+        """Tokens that the dictionary tags as places, which end as places do, or stand right behind a larger one."""
         return [
             Candidate(t.start, t.end, self._label or "", self._rule, t.text)
             for t in words.read()
-            if t.tag == "ns" and len(t.text) >= _SHORTEST_KNOWN and t.text not in self._never
+            if t.tag == "ns" and len(t.text) >= _SHORTEST_KNOWN
+            if (t.text.endswith(self._ends) or t.start in behind) and not t.text.endswith(self._never)
         ]
 
     def _meant(self, text: str, word: str, names: Iterable[str]) -> str | None:

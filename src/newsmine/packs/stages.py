@@ -227,7 +227,7 @@ STAGES: dict[str, Stage] = {
         "words before and after a person's name, and what is never a name",
         {
             "class": Field(
-                required=True, choices=("before", "after", "never", "inside", "join", "gap", "foreign", "count")
+                required=True, choices=("before", "after", "never", "inside", "last", "join", "gap", "foreign", "count")
             )
         },
         takes="either",
@@ -265,7 +265,7 @@ STAGES: dict[str, Stage] = {
     ),
     "nounpart": Stage(
         "words before such a noun that their tag does not let in (verbs, adjectives), and those that never belong to it",
-        {"class": Field(required=True, choices=("modifier", "stop", "brand", "no_place")), "label": Field("list")},
+        {"class": Field(required=True, choices=("modifier", "stop", "brand", "place_end", "no_place")), "label": Field("list")},
         needs_examples=False,
     ),
     "link": Stage(
