@@ -15,6 +15,8 @@ from newsmine.types import Token
 _MOST_WORDS = 4
 _LONGEST_UNKNOWN = 4
 _HAN = regex.compile(r"\p{Han}+")
+# The tags of words that are names themselves: an institute, a place.
+_NAMES = ("nt", "ns")
 _CLASSES = ("body", "disease", "technique")
 
 
@@ -64,7 +66,7 @@ class NounFinder:
             return None
         start = hit.start
         if first.start < start:
-            if first.end != hit.end or hit.entry.get("bare"):
+            if first.end != hit.end or first.tag in _NAMES or hit.entry.get("bare"):
                 return None
             start = first.start if first.tag or "unknown" in label.tags else start
         if not hit.entry.get("bare"):

@@ -56,7 +56,7 @@ class TownFinder:
         for match in self._named.finditer(words.text):
             name = match.group()
             known = name in self._areas or name[-2:] in self._generic or name.endswith(self._never)
-            if not known and words.starts(match.start()) and words.ends(match.end()):
+            if not known and _begins(words, match.start()) and words.ends(match.end()):
                 found.setdefault(name, []).append(match.start())
         return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and self._stem(words, n[:-1])}
 
@@ -86,3 +86,9 @@ class TownFinder:
         same = Counter({n: text.count(n[:-1]) for n in names if n[-1] == word[-1] and len(n) > 2 and n not in self._areas})
         best = min(same, key=lambda n: (-same[n], len(n), n), default=None)
         return best if best is not None and same[best] >= _RECURS else None
+
+
+def _begins(words: Words, position: int) -> bool:
+    """Whether a word begins at a position, or none that the dictionary knows goes over it."""
+    token = words.covering(position)
+    return token is None or token.start == position or not token.tag
