@@ -48,7 +48,7 @@ class FormFinder:
     def works(self, words: Words) -> list[Candidate]:
         if self._work is None:
             return []
-        return [self._candidate(m.start(), m.end(), self._work.name, m.group(1)) for m in _WORK.finditer(words.text)]
+        return [self._candidate(*m.span(1), self._work.name, m.group(1).strip()) for m in _WORK.finditer(words.text)]
 
     def names(self, words: Words, taken: set[int]) -> list[Candidate]:
         """Quoted and Latin names that come back."""
@@ -91,7 +91,7 @@ class FormFinder:
             name = match.group(1)
             often = told[name] >= _QUOTED_TWICE or words.text.count(name) >= _RECURS
             if often and words.tag(name) in _NAMING_TAGS:
-                yield self._form_of(match.start(), match.end(), name)
+                yield self._form_of(*match.span(1), name)
 
     def _latin(self, words: Words) -> Iterator[Candidate]:
         matches = list(_LATIN.finditer(words.text))

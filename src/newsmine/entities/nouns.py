@@ -71,7 +71,7 @@ class NounFinder:
             start = first.start if first.tag or "unknown" in label.tags else start
         if not hit.entry.get("bare"):
             start = self._left(words, start, label, taken)
-        if (start == hit.start and not hit.entry.get("alone")) or _counted(words, start):
+        if (start == hit.start and not hit.entry.get("alone")) or _counted(words, start, hit.end):
             return None
         return Candidate(start, hit.end, label.name, hit.entry.id, words.text[start : hit.end])
 
@@ -103,10 +103,9 @@ class NounFinder:
         return token.start if token.tag in label.tags and len(token.text) > 1 else None
 
 
-def _counted(words: Words, start: int) -> bool:
-    """Whether a figure stands right before a noun, which then is what it counts."""
-    token = words.ending(start)
-    return token is not None and token.kind in ("quantity", "number")
+def _counted(words: Words, start: int, end: int) -> bool:
+    """Whether a figure stands right before a noun or right behind it, which then is what it counts."""
+    return any(t is not None and t.kind == "quantity" for t in (words.ending(start), words.covering(end)))
 
 
 def _blocked(hit: Hit, text: str) -> bool:

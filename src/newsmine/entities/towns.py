@@ -15,6 +15,7 @@ from newsmine.packs import Patterns
 # A town that no list has counts if its stem stands so often in the text.
 _RECURS = 3
 _SHORTEST_KNOWN = 2
+_TOWN_SIZES = (3, 4)
 
 
 class TownFinder:
@@ -28,6 +29,7 @@ class TownFinder:
         self._areas = {f for e in areas for f in e.forms}
         self._rules = {e.id for e in areas}
         self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
+        self._ranks = {f[-1] for f in self._areas}
         self._named = regex.compile(patterns.expand("{town}"))
         parts = patterns.stage("nounpart")
         self._never = tuple(sorted(f for e in parts if e.get("class") == "no_place" for f in e.forms))
@@ -53,12 +55,16 @@ class TownFinder:
     def _towns(self, words: Words) -> dict[str, list[int]]:
         """Towns with their rank (Lin'an county) that the text names again without it, and where they stand."""
         found: dict[str, list[int]] = {}
-        for match in self._named.finditer(words.text):
-            name = match.group()
-            known = name in self._areas or name[-2:] in self._generic or name.endswith(self._never)
-            if not known and _begins(words, match.start()) and words.ends(match.end()):
-                found.setdefault(name, []).append(match.start())
+        spelt = [(m.group(), m.start()) for m in self._named.finditer(words.text) if _stands(words, *m.span())]
+        tokens = [(t.text, t.start) for t in words.read() if t.kind == "word" and not t.tag and self._ranked(t.text)]
+        for name, start in dict.fromkeys((*spelt, *tokens)):
+            if not (name in self._areas or name[-2:] in self._generic or name.endswith(self._never)):
+                found.setdefault(name, []).append(start)
         return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and self._stem(words, n[:-1])}
+
+    def _ranked(self, word: str) -> bool:
+        """Whether a word ends with the rank of a town (city, county, village)."""
+        return len(word) in _TOWN_SIZES and word[-1] in self._ranks
 
     @staticmethod
     def _stem(words: Words, stem: str) -> bool:
@@ -88,7 +94,7 @@ class TownFinder:
         return best if best is not None and same[best] >= _RECURS else None
 
 
-def _begins(words: Words, position: int) -> bool:
-    """Whether a word begins at a position, or none that the dictionary knows goes over it."""
-    token = words.covering(position)
-    return token is None or token.start == position or not token.tag
+def _stands(words: Words, start: int, end: int) -> bool:
+    """Whether words begin and end there, or at the start none that the dictionary knows goes over it."""
+    token = words.covering(start)
+    return (token is None or token.start == start or not token.tag) and words.ends(end)
