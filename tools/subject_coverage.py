@@ -75,8 +75,8 @@ def main() -> None:
                 missed[f"{source.article_id}  {' | '.join(answers)}"] += 1
     print(f"{articles} articles, {subjects} subjects, {spent:.1f} s")
     print(f"{'all':11} {found.total() / max(1, subjects):6.1%}")
-    for label in sorted(mentions_of):
-        print(f"{label:11} {found[label] / max(1, subjects):6.1%}  {mentions_of[label] / max(1, articles):6.1f} an article")
+    for label, count in sorted(mentions_of.items()):
+        print(f"{label:11} {found[label] / max(1, subjects):6.1%}  {count / max(1, articles):6.1f} an article")
     for answers, count in missed.most_common(options.misses):
         print(f"{count:4} {answers}")
 

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from newsmine.entities.lexicon import Lexicon
 from newsmine.entities.model import Candidate, Labels
-from newsmine.entities.persons import NameShapes
 from newsmine.entities.words import Words
 from newsmine.packs import Patterns
 from newsmine.types import Quantity
 
 _WORK = regex.compile("\u300a([^\u300a\u300b\n]{2,24})\u300b")
 _QUOTED = regex.compile("[“「『]([\\p{Han}A-Za-z0-9·]{2,10})[”」』]")
-_LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_&-])(?<![A-Za-z,] )[A-Z][A-Za-z]{2,15}(?: [A-Z][a-z]{1,15}){0,2}(?! ?[A-Za-z0-9@/_.&-])")
+_LATIN = regex.compile(
+    r"(?<![A-Za-z0-9.@/_&-])(?<![A-Za-z,] )[A-Z][A-Za-z]{2,15}(?: [A-Z][a-z]{1,15}){0,2}(?! ?[A-Za-z0-9@/_.&-])"
+)
 _CODE = regex.compile(
     r"(?<![A-Za-z0-9.@/_])(?:[A-Z][A-Za-z]{1,10} ?)?[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}(?: (?:IS|VR|II|III|Pro|Plus|Max))?"
     r"(?![A-Za-z0-9@/_])|(?<![A-Za-z0-9.@/_])[A-Za-z]{2,8} [0-9]{2,4}(?: (?:IS|VR|II|III|Pro|Plus|Max))?(?![A-Za-z0-9@/_.,])"
@@ -28,13 +30,12 @@ _HAN = regex.compile(r"\p{Han}{2,4}")
 # A name without marks counts if it stands so often in the text.
 _RECURS = 3
 _QUOTED_TWICE = 2
-_SAYS = 2.5
 
 
 class FormFinder:
     """Finds the mentions of the labels whose mechanisms are `work`, `coded` and `form`."""
 
-    def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
+    def __init__(self, patterns: Patterns, labels: Labels) -> None:
         self._work, self._coded, self._form, self._person = (
             next(iter(labels.of(m)), None) for m in ("work", "coded", "form", "person")
         )
@@ -43,7 +44,8 @@ class FormFinder:
         self._rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
         brands = [e for e in patterns.stage("nounpart") if e.get("class") == "brand"]
         self._brands = {f for e in brands for f in e.forms}
-        self._shapes = shapes
+        said = [e for e in patterns.stage("cue") if "saying" in e.get("class")]
+        self._saying = Lexicon((f, True) for e in said for f in e.forms)
 
     def works(self, words: Words) -> list[Candidate]:
         if self._work is None:
@@ -65,7 +67,7 @@ class FormFinder:
         spans = [m.span() for m in _CODE.finditer(words.text)]
         spans = [s for s in spans if taken.isdisjoint(range(*s)) and amounts.isdisjoint(range(*s))]
         named = [(self._brand(words, start), end) for start, end in spans]
-        full = {}
+        full: dict[str, str] = {}
         for (start, end), (low, _) in zip(spans, named, strict=True):
             if low < start:
                 full.setdefault(_key(words.text[start:end]), words.text[low:end])
@@ -96,7 +98,7 @@ class FormFinder:
     def _latin(self, words: Words) -> Iterator[Candidate]:
         matches = list(_LATIN.finditer(words.text))
         told = Counter(m.group() for m in matches)
-        said = Counter(m.group() for m in matches if self._shapes.right(words, m.end()) == _SAYS)
+        said = Counter(m.group() for m in matches if self._says(words.text, m.end()))
         for match in matches:
             name = match.group()
             if told[name] < _RECURS:
@@ -105,6 +107,10 @@ class FormFinder:
                 yield self._candidate(match.start(), match.end(), self._person.name, name)
             else:
                 yield self._form_of(match.start(), match.end(), name)
+
+    def _says(self, text: str, end: int) -> bool:
+        """Whether a verb of saying follows, with one word before it at most (he also said)."""
+        return any(self._saying.starting(text, at) is not None for at in (end, end + 1))
 
     def _form_of(self, start: int, end: int, name: str) -> Candidate:
         return self._candidate(start, end, self._form.name if self._form else "", name)

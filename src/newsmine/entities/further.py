@@ -22,7 +22,7 @@ class Further:
     def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
         self._labels = labels
         self._persons = {label.name for label in labels.of("person")}
-        self._forms = FormFinder(patterns, labels, shapes)
+        self._forms = FormFinder(patterns, labels)
         self._recurring = RecurringNames(patterns, labels, shapes)
         self._towns = TownFinder(patterns, labels)
         self._nouns = NounFinder(patterns, labels)

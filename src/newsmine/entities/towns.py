@@ -89,7 +89,9 @@ class TownFinder:
 
     def _meant(self, text: str, word: str, names: Iterable[str]) -> str | None:
         """The town of an area word's rank that the text names most."""
-        same = Counter({n: text.count(n[:-1]) for n in names if n[-1] == word[-1] and len(n) > 2 and n not in self._areas})
+        same = Counter(
+            {n: text.count(n[:-1]) for n in names if n[-1] == word[-1] and len(n) > 2 and n not in self._areas}
+        )
         best = min(same, key=lambda n: (-same[n], len(n), n), default=None)
         return best if best is not None and same[best] >= _RECURS else None
 

@@ -162,7 +162,9 @@ STAGES: dict[str, Stage] = {
     "label": Stage(
         "kinds of named things: how their mentions are found and which win where two overlap",
         {
-            "mechanism": Field(required=True, choices=("name", "person", "phrase", "place", "noun", "work", "coded", "form")),
+            "mechanism": Field(
+                required=True, choices=("name", "person", "phrase", "place", "noun", "work", "coded", "form")
+            ),
             "rank": Field("int", required=True),
             "tags": Field("list"),
             "reach": Field("int"),
@@ -265,7 +267,10 @@ STAGES: dict[str, Stage] = {
     ),
     "nounpart": Stage(
         "words before such a noun that their tag does not let in (verbs, adjectives), and those that never belong to it",
-        {"class": Field(required=True, choices=("modifier", "stop", "brand", "place_end", "no_place")), "label": Field("list")},
+        {
+            "class": Field(required=True, choices=("modifier", "stop", "brand", "place_end", "no_place")),
+            "label": Field("list"),
+        },
         needs_examples=False,
     ),
     "link": Stage(
