@@ -19,9 +19,10 @@ _QUOTED = regex.compile("[“「『]([\\p{Han}A-Za-z0-9·]{2,10})[”」』]")
 _LATIN = regex.compile(
     r"(?<![A-Za-z0-9.@/_&-])(?<![A-Za-z,] )[A-Z][A-Za-z]{2,15}(?: [A-Z][a-z]{1,15}){0,2}(?! ?[A-Za-z0-9@/_.&-])"
 )
+# Letters and digits together (IXUS95 IS, EOS-7D), or parted by a space (IXUS 120).
 _CODE = regex.compile(
-    r"(?<![A-Za-z0-9.@/_])(?:[A-Z][A-Za-z]{1,10} ?)?[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}(?: (?:IS|VR|II|III|Pro|Plus|Max))?"
-    r"(?![A-Za-z0-9@/_])|(?<![A-Za-z0-9.@/_])[A-Za-z]{2,8} [0-9]{2,4}(?: (?:IS|VR|II|III|Pro|Plus|Max))?(?![A-Za-z0-9@/_.,])"
+    r"(?<![A-Za-z0-9.@/_])(?:(?:[A-Z][A-Za-z]{1,10} ?)?[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}|[A-Za-z]{2,8} [0-9]{2,4})"
+    r"(?: (?:IS|VR|II|III|Pro|Plus|Max))?(?![A-Za-z0-9@/_]|[.,][0-9])"
 )
 _BRAND_TAGS = frozenset(("nz", "ns", "nr", "nrt", "nrfg"))
 # The tags of words that may name something between quotation marks ('': no dictionary has it).
@@ -36,11 +37,10 @@ class FormFinder:
     """Finds the mentions of the labels whose mechanisms are `work`, `coded` and `form`."""
 
     def __init__(self, patterns: Patterns, labels: Labels) -> None:
-        self._work, self._coded, self._form, self._person = (
-            next(iter(labels.of(m)), None) for m in ("work", "coded", "form", "person")
-        )
-        own = {label.name: label for label in labels.of("person")}
-        self._person = own.get("PERSON", self._person)
+        self._work = next(iter(labels.of("work")), None)
+        self._coded = next(iter(labels.of("coded")), None)
+        self._form = next(iter(labels.of("form")), None)
+        self._person = labels.plain_person()
         self._rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
         brands = [e for e in patterns.stage("nounpart") if e.get("class") == "brand"]
         self._brands = {f for e in brands for f in e.forms}

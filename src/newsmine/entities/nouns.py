@@ -38,7 +38,7 @@ class NounFinder:
         self._edges = {f for e in patterns.stage("part") if e.get("class") == "edge" for f in e.forms if len(f) == 1}
         self._stops |= {f for e in patterns.stage("cue") if "saying" in e.get("class") for f in e.forms}
         medical = [e for e in patterns.stage("modifier") if e.get("class") in _CLASSES and not e.get("ends")]
-        self._classes = Lexicon((f, str(e.get("class"))) for e in medical for f in e.forms if len(f) > 1)
+        self._classes = Lexicon((f, str(e.get("class"))) for e in medical for f in e.forms)
 
     def find(
         self, words: Words, heads: Iterable[Hit], listed: Iterable[Hit], taken: set[int], persons: set[int]
@@ -92,10 +92,10 @@ class NounFinder:
         known = self._classes.ending(words.text, end)
         if known is not None and known[1] in label.tags and known[0] <= token.start:
             return known[0]
+        if token.end == end and token.text in self._modifiers[label.name]:
+            return token.start
         if token.end != end or token.text in self._stops:
             return None
-        if token.text in self._modifiers[label.name]:
-            return token.start
         if not token.tag:
             short = len(token.text) <= _LONGEST_UNKNOWN and _HAN.fullmatch(token.text) is not None
             glued = self._edges.isdisjoint((token.text[0], token.text[-1]))

@@ -18,8 +18,8 @@ class RecurringNames:
 
     def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
         self._shapes = shapes
-        plain = [label for label in labels.of("person") if not label.context]
-        self._label = plain[0].name if plain else None
+        plain = labels.plain_person()
+        self._label = plain.name if plain else None
         rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
         self._rule = rules.get(self._label or "", "")
         ends = [e for e in patterns.stage("nameedge") if e.get("class") == "last"]

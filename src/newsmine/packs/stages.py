@@ -266,7 +266,8 @@ STAGES: dict[str, Stage] = {
         },
     ),
     "nounpart": Stage(
-        "words before such a noun that their tag does not let in (verbs, adjectives), and those that never belong to it",
+        "words before such a noun that their tag does not let in, and those that never belong to it; makers of models, "
+        "how places end, and what the dictionary takes for a place",
         {
             "class": Field(required=True, choices=("modifier", "stop", "brand", "place_end", "no_place")),
             "label": Field("list"),
