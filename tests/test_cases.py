@@ -38,9 +38,8 @@ def test_case(case: dict[str, Any]) -> None:
         rows = [claim_row(article, c, fold) for c in analysis.claims]
         compare(_counted(rows, case.get("optional", []), case["claims"]), case["claims"])
     if "entities" in case:
-        rows = [
-            entity_row(article, m, fold) for m in analysis.mentions if m.label in ("HOSPITAL", "DOCTOR", "PROCEDURE")
-        ]
+        labels = case.get("labels", ("HOSPITAL", "DOCTOR", "PROCEDURE"))
+        rows = [entity_row(article, m, fold) for m in analysis.mentions if m.label in labels]
         compare(_counted(rows, case.get("optional_entities", []), case["entities"]), case["entities"])
 
 

@@ -123,7 +123,7 @@ def test_furniture_holds_no_mention(stage: tuple[EntityFinder, Segmenter, Patter
     article = Article("test", text, chrome=(Span(0, 14),))
     document = Document(article, folder(), stage[1])
     assert FURNITURE in document.folded
-    assert [m.text for m in stage[0].find(document)] == ["青石县人民医院"]
+    assert [m.text for m in stage[0].find(document)] == ["青石县人民医院", "患者"]
 
 
 def test_a_pack_of_data_declares_a_label_of_its_own(tmp_path: Path) -> None:

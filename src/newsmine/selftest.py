@@ -24,7 +24,7 @@ _MARKS = ("\u3010", "\u3011")  # black lenticular brackets: the marks of a span 
 Hits = set[tuple[int, int]]
 
 # Stages whose entries are tried by the names that come out.
-_NAME_STAGES = ("suffix", "title", "head", "gazetteer")
+_NAME_STAGES = ("suffix", "title", "head", "gazetteer", "noun")
 
 
 @dataclass(frozen=True, slots=True)

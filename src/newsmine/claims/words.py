@@ -53,6 +53,10 @@ class CueIndex:
             for form in entry.forms:
                 self._classes[form] = self._classes.get(form, frozenset()) | frozenset(entry.get("class"))
 
+    def exact(self, text: str) -> frozenset[str]:
+        """The classes of a word that the packs list."""
+        return self._classes.get(text, frozenset())
+
     def classes(self, text: str, tag: str = "") -> frozenset[str]:
         """The classes of a word; a noun that ends as words for people do is one of them."""
         found = self._classes.get(text, frozenset())
@@ -83,7 +87,7 @@ def read_words(
                 piece.end,
                 piece.text,
                 piece.tag,
-                frozenset() if mention or isinstance(found, Quantity) else cues.classes(piece.text, piece.tag),
+                _classes(piece, mention, found, cues),
                 clause,
                 depth,
                 segment,
@@ -99,6 +103,15 @@ def read_words(
             clause += 1
             segment += piece.text in _SEGMENT_ENDS
     return words
+
+
+def _classes(
+    piece: Token, mention: Mention | None, found: Quantity | TimeExpression | None, cues: CueIndex
+) -> frozenset[str]:
+    """The cue classes of a piece: a figure has none; a name only those of its whole text."""
+    if isinstance(found, Quantity):
+        return frozenset()
+    return cues.classes(piece.text, piece.tag) if mention is None else cues.exact(piece.text)
 
 
 def _pieces(tokens: Sequence[Token], mentions: list[Mention]) -> Iterable[tuple[Token, Mention | None]]:

@@ -17,6 +17,7 @@ from newsmine.packs import Patterns
 _BRACKET_REACH = 60
 _GROWTH = 4
 _INTRODUCING = ("short", "bracket")
+_STANDING_IN = ("host", "last")
 # A name with one of these parts is told by it, wherever it stands.
 _TELLING = frozenset({"proper", "name", "listed"})
 
@@ -160,7 +161,7 @@ class Pronouns:
     """Words that stand for a name: the host's, or the one named last."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._roles = {e.id: e for e in patterns.stage("alias") if e.get("role") not in _INTRODUCING}
+        self._roles = {e.id: e for e in patterns.stage("alias") if e.get("role") in _STANDING_IN}
 
     def find(self, words: Words, hits: Iterable[Hit], candidates: list[Candidate], host: str | None) -> list[Candidate]:
         return [c for hit in hits for c in self._stand_in(words, hit, candidates, host)]

@@ -6,6 +6,7 @@ from newsmine.document import Document
 from newsmine.entities.aliases import Aliases, Pronouns
 from newsmine.entities.anchors import Anchors
 from newsmine.entities.beside import Beside
+from newsmine.entities.further import Further
 from newsmine.entities.model import Candidate, Hit, read_labels
 from newsmine.entities.names import NameFinder
 from newsmine.entities.people import People
@@ -17,7 +18,7 @@ from newsmine.packs import Patterns
 from newsmine.segment import Segmenter
 from newsmine.types import Mention
 
-_ANCHORS = ("suffix", "gazetteer", "title", "head", "place", "alias")
+_ANCHORS = ("suffix", "gazetteer", "title", "head", "place", "alias", "noun")
 # So many names of a label's context make an article one in which its titles need no further proof.
 _DENSE = 3
 
@@ -38,6 +39,7 @@ class EntityFinder:
         self._phrases = PhraseFinder(patterns, self._labels)
         self._context = {name for label in self._labels.of("person") for name in label.context}
         self._places = PlaceFinder(patterns, self._labels)
+        self._further = Further(patterns, self._labels, self._shapes)
 
     def find(self, document: Document) -> list[Mention]:
         """The mentions of a document, sorted by where they begin; none overlap."""
@@ -48,7 +50,7 @@ class EntityFinder:
         people = self._persons(words, hits, bodies, phrases)
         places = self._places.find(words, hits["place"])
         chosen = self._without_overlaps(self._in_context(words.text, bodies + people + phrases) + places)
-        return [_mention(c, document.article.text) for c in chosen]
+        return [_mention(c, document.article.text) for c in self._further.add(words, hits, document.quantities, chosen)]
 
     def _bodies(self, words: Words, hits: dict[str, list[Hit]], host: str | None) -> list[Candidate]:
         found = self._names.find(words, hits["suffix"], hits["gazetteer"])

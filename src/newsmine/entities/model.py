@@ -58,6 +58,10 @@ class Labels:
     def of(self, mechanism: str) -> list[Label]:
         return [label for label in self.by_name.values() if label.mechanism == mechanism]
 
+    def plain_person(self) -> Label | None:
+        """The label of persons that needs nothing beside the name."""
+        return next((label for label in self.of("person") if not label.context), None)
+
     def rank(self, name: str) -> int:
         label = self.by_name.get(name)
         return label.rank if label else 0

@@ -28,6 +28,9 @@ class NameShapes:
 
     def __init__(self, patterns: Patterns) -> None:
         self._surnames = {f: str(e.get("class")) for e in reversed(patterns.stage("surname")) for f in e.forms}
+        single = "".join(sorted(f for f in self._surnames if len(f) == 1))
+        double = sorted(f for f in self._surnames if len(f) > 1)
+        self._opening = regex.compile("|".join([*map(regex.escape, double), f"[{single}]"]))
         edges: dict[str, list[str]] = {}
         for entry in patterns.stage("nameedge"):
             edges.setdefault(str(entry.get("class")), []).extend(entry.forms)
@@ -54,6 +57,14 @@ class NameShapes:
             if len(form) == length and form in self._surnames:
                 return form
         return None
+
+    def surnames_in(self, text: str) -> list[int]:
+        """Where family names stand in a text, as far as their characters tell."""
+        return [m.start() for m in self._opening.finditer(text)]
+
+    def wordlike(self, name: str) -> bool:
+        """Whether a name begins with a family name that is also a common word."""
+        return self._surnames.get(name[:1]) == "wordlike" and self._surnames.get(name[:2]) != "compound"
 
     def starting(self, text: str, start: int, limit: int) -> Iterator[int]:
         """Ends of the stretches from here that could be a name, shortest first."""

@@ -37,6 +37,11 @@ class Words:
         """The token of the character before a position, whether or not it ends there."""
         return self.covering(position - 1)
 
+    def read(self) -> list[Token]:
+        """The tokens of the sentences that have been asked about, and of those with a figure, in order."""
+        figured = {self.sentence(q.start) for q in self._document.quantities}
+        return [t for s in sorted(self._done | figured) for t in self._document.tokens(s)]
+
     def starts(self, position: int) -> bool:
         token = self.covering(position)
         return token is None or token.start == position

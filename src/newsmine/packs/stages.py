@@ -168,7 +168,9 @@ STAGES: dict[str, Stage] = {
     "label": Stage(
         "kinds of named things: how their mentions are found and which win where two overlap",
         {
-            "mechanism": Field(required=True, choices=("name", "person", "phrase", "place")),
+            "mechanism": Field(
+                required=True, choices=("name", "person", "phrase", "place", "noun", "work", "coded", "form")
+            ),
             "rank": Field("int", required=True),
             "tags": Field("list"),
             "reach": Field("int"),
@@ -206,7 +208,7 @@ STAGES: dict[str, Stage] = {
         "phrases that give a name its short form, or stand for a name",
         {
             "label": Field("list"),
-            "role": Field(required=True, choices=("short", "bracket", "host", "last")),
+            "role": Field(required=True, choices=("short", "bracket", "host", "last", "area")),
         },
         takes="either",
     ),
@@ -233,7 +235,7 @@ STAGES: dict[str, Stage] = {
         "words before and after a person's name, and what is never a name",
         {
             "class": Field(
-                required=True, choices=("before", "after", "never", "inside", "join", "gap", "foreign", "count")
+                required=True, choices=("before", "after", "never", "inside", "last", "join", "gap", "foreign", "count")
             )
         },
         takes="either",
@@ -264,6 +266,28 @@ STAGES: dict[str, Stage] = {
     "tolerance": Stage(
         "how far a check reaches, by name",
         {"value": Field("decimal", required=True)},
+        needs_examples=False,
+    ),
+    "noun": Stage(
+        "last words of noun phrases that name a group, a part, a thing by its kind; the label's tags say which words "
+        "may stand before them",
+        {
+            "label": Field(required=True),
+            # The noun is a mention without a word before it.
+            "alone": Field("bool"),
+            # Nothing before it belongs to it.
+            "bare": Field("bool"),
+            "not_before": _WORDS,
+            "not_after": _WORDS,
+        },
+    ),
+    "nounpart": Stage(
+        "words before such a noun that their tag does not let in, and those that never belong to it; makers of models, "
+        "how places end, and what the dictionary takes for a place",
+        {
+            "class": Field(required=True, choices=("modifier", "stop", "brand", "place_end", "no_place")),
+            "label": Field("list"),
+        },
         needs_examples=False,
     ),
     "link": Stage(

@@ -1,0 +1,75 @@
+"""Persons without a title: a name that the article gives again and again, each time with something else behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from newsmine.entities.model import Candidate, Labels
+from newsmine.entities.persons import ACCEPT, CLEAR, NameShapes
+from newsmine.entities.words import Words
+from newsmine.packs import Patterns
+
+_NAME_TAGS = ("nr", "nrfg")
+_SIZE = 3
+
+
+class RecurringNames:
+    """Finds names of persons by their shape and by how often they come back."""
+
+    def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
+        self._shapes = shapes
+        plain = labels.plain_person()
+        self._label = plain.name if plain else None
+        rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
+        self._rule = rules.get(self._label or "", "")
+        ends = [e for e in patterns.stage("nameedge") if e.get("class") == "last"]
+        self._never_last = {f for e in ends for f in e.forms}
+
+    def find(self, words: Words, taken: set[int]) -> list[Candidate]:
+        """The mentions of such names that touch no character of `taken`."""
+        if self._label is None:
+            return []
+        places = self._places(words, taken)
+        kept: list[Candidate] = []
+        used: set[int] = set()
+        for name in sorted(places, key=lambda n: (-len(n), n)):
+            spans = [s for s in places[name] if used.isdisjoint(range(s, s + len(name)))]
+            if len(spans) > 1 and self._is_name(words, name, spans):
+                used.update(p for s in spans for p in range(s, s + len(name)))
+                kept += [Candidate(s, s + len(name), self._label, self._rule, name) for s in spans]
+        return kept
+
+    def _places(self, words: Words, taken: set[int]) -> dict[str, list[int]]:
+        """Where each stretch stands that could be a name, of those that come back."""
+        text, shapes = words.text, self._shapes
+        found: dict[str, list[int]] = defaultdict(list)
+        for start in shapes.surnames_in(text):
+            if start in taken:
+                continue
+            name = text[start : start + _SIZE]
+            if start + _SIZE in shapes.starting(text, start, start + _SIZE) and name[-1] not in self._never_last:
+                if name.isalpha() and taken.isdisjoint(range(start, start + _SIZE)):
+                    found[name].append(start)
+        return {n: s for n, s in found.items() if len(s) > 1 and self._plausible(words, n)}
+
+    def _plausible(self, words: Words, name: str) -> bool:
+        """Whether no dictionary knows the stretch, or its beginning, as another word."""
+        tag = words.tag(name)
+        if tag in _NAME_TAGS:
+            return not self._shapes.common_word(words, name)
+        if tag or self._shapes.wordlike(name):
+            return False
+        return words.tag(name[:2]) in ("", "nr") and words.tag(name[1:]) in ("", "nr", "nrfg", "nz", "a", "n", "j")
+
+    def _is_name(self, words: Words, name: str, spans: list[int]) -> bool:
+        """Whether most places have clear sides, and the followers differ."""
+        text, shapes, size = words.text, self._shapes, len(name)
+        followers = {text[s + size : s + size + 1] for s in spans}
+        if len(followers) < 2:
+            return False
+        good = 0
+        for start in spans:
+            left, right = shapes.left(words, start), shapes.right(words, start + size)
+            if left >= 1 and right >= 1 and left + right >= CLEAR and words.starts(start):
+                good += shapes.score(words, start, start + size, left, right) >= ACCEPT
+        return good * 2 > len(spans)

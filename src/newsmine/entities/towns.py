@@ -1,0 +1,102 @@
+"""Places that no list has: towns with their rank that come back, what the dictionary knows, and what 'the whole city'
+stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import regex
+
+from newsmine.entities.model import Candidate, Hit, Labels
+from newsmine.entities.words import Words
+from newsmine.packs import Patterns
+
+# A town that no list has counts if its stem stands so often in the text.
+_RECURS = 3
+_SHORTEST_KNOWN = 2
+_TOWN_SIZES = (3, 4)
+
+
+class TownFinder:
+    """Finds further places, of the label whose mechanism is `place`."""
+
+    def __init__(self, patterns: Patterns, labels: Labels) -> None:
+        self._label = next((label.name for label in labels.of("place")), None)
+        rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
+        self._rule = rules.get(self._label or "", "")
+        areas = [e for e in patterns.stage("alias") if e.get("role") == "area"]
+        self._areas = {f for e in areas for f in e.forms}
+        self._rules = {e.id for e in areas}
+        self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
+        self._ranks = {f[-1] for f in self._areas}
+        self._named = regex.compile(patterns.expand("{town}"))
+        parts = patterns.stage("nounpart")
+        self._never = tuple(sorted(f for e in parts if e.get("class") == "no_place" for f in e.forms))
+        self._ends = tuple(sorted(f for e in parts if e.get("class") == "place_end" for f in e.forms))
+
+    def find(self, words: Words, hits: Iterable[Hit], places: Iterable[Candidate], taken: set[int]) -> list[Candidate]:
+        """The places that touch no character of `taken`."""
+        if self._label is None:
+            return []
+        text = words.text
+        towns = self._towns(words)
+        behind = {c.end for c in places if c.label == self._label}
+        found = [*self._known(words, behind), *self._spelt(words, towns)]
+        found = [c for c in found if taken.isdisjoint(range(c.start, c.end))]
+        known = [c.name for c in (*places, *found) if c.label == self._label]
+        for hit in hits:
+            if hit.entry.id in self._rules and words.starts(hit.start) and taken.isdisjoint(range(hit.start, hit.end)):
+                word = text[hit.start : hit.end]
+                name = self._meant(text, word, (*known, *towns))
+                found.append(Candidate(hit.start, hit.end, self._label, hit.entry.id, name or word, weight=2))
+        return found
+
+    def _towns(self, words: Words) -> dict[str, list[int]]:
+        """Towns with their rank (Lin'an county) that the text names again without it, and where they stand."""
+        found: dict[str, list[int]] = {}
+        spelt = [(m.group(), m.start()) for m in self._named.finditer(words.text) if _stands(words, *m.span())]
+        tokens = [(t.text, t.start) for t in words.read() if t.kind == "word" and not t.tag and self._ranked(t.text)]
+        for name, start in dict.fromkeys((*spelt, *tokens)):
+            if not (name in self._areas or name[-2:] in self._generic or name.endswith(self._never)):
+                found.setdefault(name, []).append(start)
+        return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and self._stem(words, n[:-1])}
+
+    def _ranked(self, word: str) -> bool:
+        """Whether a word ends with the rank of a town (city, county, village)."""
+        return len(word) in _TOWN_SIZES and word[-1] in self._ranks
+
+    @staticmethod
+    def _stem(words: Words, stem: str) -> bool:
+        """Whether a stem is no other word of the dictionary."""
+        return words.tag(stem) in ("", "ns", "nr", "nz")
+
+    def _spelt(self, words: Words, towns: dict[str, list[int]]) -> list[Candidate]:
+        return [
+            Candidate(s, s + len(name), self._label or "", self._rule, name, weight=1)
+            for name, starts in towns.items()
+            for s in starts
+        ]
+
+    def _known(self, words: Words, behind: set[int]) -> list[Candidate]:
+        """Tokens that the dictionary tags as places, which end as places do, or stand right behind a larger one."""
+        return [
+            Candidate(t.start, t.end, self._label or "", self._rule, t.text)
+            for t in words.read()
+            if t.tag == "ns" and len(t.text) >= _SHORTEST_KNOWN
+            if (t.text.endswith(self._ends) or t.start in behind) and not t.text.endswith(self._never)
+        ]
+
+    def _meant(self, text: str, word: str, names: Iterable[str]) -> str | None:
+        """The town of an area word's rank that the text names most."""
+        same = Counter(
+            {n: text.count(n[:-1]) for n in names if n[-1] == word[-1] and len(n) > 2 and n not in self._areas}
+        )
+        best = min(same, key=lambda n: (-same[n], len(n), n), default=None)
+        return best if best is not None and same[best] >= _RECURS else None
+
+
+def _stands(words: Words, start: int, end: int) -> bool:
+    """Whether words begin and end there, or at the start none that the dictionary knows goes over it."""
+    token = words.covering(start)
+    return (token is None or token.start == start or not token.tag) and words.ends(end)
