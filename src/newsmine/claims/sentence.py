@@ -170,7 +170,7 @@ def _run_atoms(words: Sequence[Word]) -> tuple[str, ...]:
     if head.mention is None and head.tag.startswith("v") and not head.has("head"):
         atoms.add("h_v")
     for word in words:
-        if word.has("person") or (word.mention is not None and word.mention.label in PEOPLE):
+        if word.has("person") or (word.mention is not None and word.mention.label in (*PEOPLE, "GROUP")):
             atoms.add("people")
         if word.mention is not None:
             atoms |= {"NAME", f"NAME_{word.mention.label}"}

@@ -93,7 +93,7 @@ class SubjectFinder:
                 continue
             span = span_of(words[first:end])
             features = (*shared, *phrase_features(figure, run, first, end))
-            person = word.has("person") or (mention is not None and mention.label in PEOPLE)
+            person = word.has("person") or (mention is not None and mention.label in (*PEOPLE, "GROUP"))
             sure = person and any(p.sure for p in patterns)
             yield Candidate(text, span, rule, features, sure, mention)
             town = story.resolve(text) if mention is None else None
