@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
-from newsmine.claims.profile import between, profile, size
 from newsmine.claims.ranking import Candidate, Condition, Ranker
 from newsmine.claims.sentence import Item, is_content
+from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
 from newsmine.packs import Patterns
 from newsmine.types import OWNERS, PEOPLE, Span
@@ -105,7 +105,7 @@ class MetricFinder:
         span = span_of(own)
         head = parts[-1][-1]
         named = any(w.mention is not None and w.mention.label != "PROCEDURE" for w in parts[mine])
-        features = ("listed", f"listed_head:{profile(own[-1])}", f"listed_named:{named}")
+        features = ("listed", f"listed_head:{name_of(own[-1])}", f"listed_named:{named}")
         yield Candidate(figure.text(span), span, self._ids[LISTED], features)
         if own[-1] is not head and head.has("head", "metric") and not own[-1].has("head", "metric"):
             said = figure.text(span) + figure.text(Span(head.start, head.end))
@@ -177,13 +177,13 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
     inside = words[first:end]
     side = "b" if end <= figure.at else "a"
     features = [
-        f"head:{profile(head)}",
-        f"head:{profile(head)}|{side}",
-        f"open:{profile(opener)}",
-        f"left:{profile(left)}|{side}",
-        f"left:{profile(left)}|open:{profile(opener)}",
-        f"right:{profile(right)}|{side}",
-        f"head:{profile(head)}|right:{profile(right)}",
+        f"head:{name_of(head)}",
+        f"head:{name_of(head)}|{side}",
+        f"open:{name_of(opener)}",
+        f"left:{name_of(left)}|{side}",
+        f"left:{name_of(left)}|open:{name_of(opener)}",
+        f"right:{name_of(right)}|{side}",
+        f"head:{name_of(head)}|right:{name_of(right)}",
         f"words:{min(end - first, 6)}",
         f"chars:{size(inside)}",
         f"tail:{head.text[-1]}",
@@ -192,7 +192,7 @@ def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[st
         f"cut_right:{end < run.end}|{side}",
     ]
     if end - first == 1:
-        features.append(f"alone:{profile(head)}|{side}")
+        features.append(f"alone:{name_of(head)}|{side}")
         features.append(f"alone:{len(head.text)}")
     features += sorted(
         {

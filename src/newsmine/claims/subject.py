@@ -9,7 +9,6 @@ from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mech
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
-from newsmine.claims.profile import profile
 from newsmine.claims.ranking import Candidate, Condition, Ranker
 from newsmine.claims.sentence import Item, is_content
 from newsmine.claims.story import Story, merged
@@ -23,6 +22,7 @@ from newsmine.claims.subjectfeatures import (
     place_features,
     rank_features,
 )
+from newsmine.claims.surroundings import name_of
 from newsmine.claims.words import Word, span_of
 from newsmine.packs import Patterns
 from newsmine.types import PEOPLE, Mention
@@ -127,7 +127,7 @@ class SubjectFinder:
         words = figure.sentence.words
         span = span_of(words[head.first : head.end])
         last = words[head.end - 1]
-        kind = last.mention.label if last.mention is not None else profile(last)
+        kind = last.mention.label if last.mention is not None else name_of(last)
         handed = min(head.handed, 2)
         alone = head.end - head.first == 1
         for name, mention, part in _named_head(figure, words, head.first, head.end):
@@ -161,12 +161,12 @@ class SubjectFinder:
         if not inside:
             return
         yield Candidate(
-            metric.text, metric.span, self._ids[PART], ("metric_self", f"metric_self:{profile(inside[-1])}")
+            metric.text, metric.span, self._ids[PART], ("metric_self", f"metric_self:{name_of(inside[-1])}")
         )
         if len(inside) > 1 and is_content(inside[-2]):
             owner = span_of(inside[:-1])
             head = inside[-2]
-            owned = ("metric_owner", f"metric_owner:{profile(head)}|{profile(inside[-1])}")
+            owned = ("metric_owner", f"metric_owner:{name_of(head)}|{name_of(inside[-1])}")
             yield Candidate(figure.text(owner), owner, self._ids[PART], owned)
 
     def _named_before(self, figure: Figure, story: Story) -> Iterator[Candidate]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsmine.claims.figure import Figure
-from newsmine.claims.profile import between, profile, size
 from newsmine.claims.ranking import Candidate, Condition
 from newsmine.claims.sentence import Item
 from newsmine.claims.story import Story
+from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import Word, span_of
 from newsmine.types import OWNERS, PEOPLE, Mention, Span
 
@@ -38,7 +38,7 @@ def _left_of(words: Sequence[Word], first: int) -> str:
     n = first - 1
     while n >= 0 and (words[n].time is not None or words[n].has("adverb")) and words[n].clause == words[first].clause:
         n -= 1
-    return profile(words[n] if n >= 0 else None)
+    return name_of(words[n] if n >= 0 else None)
 
 
 def phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
@@ -56,7 +56,7 @@ def phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str
         f"own:{own}|{relation}",
         f"heads:{heads}|{relation}",
         f"own:{own}|heads:{heads}|{relation}",
-        f"open:{profile(words[first])}|{own}",
+        f"open:{name_of(words[first])}|{own}",
         f"words:{min(end - first, 5)}|{own}",
         f"chars:{size(words[first:end])}|{own}",
         f"tail:{head.text[-1]}",
@@ -65,7 +65,7 @@ def phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str
         f"word:{head.text}|{own}",
     ]
     for place, word in (("head", head), ("left", left), ("right", right)):
-        features += [f"{place}:{profile(word)}|{side}", f"{place}:{profile(word)}|{own}"]
+        features += [f"{place}:{name_of(word)}|{side}", f"{place}:{name_of(word)}|{own}"]
     if any(w.has("saying", "showing") for w in later):
         features.append(f"says:{own}")
     if first == 0:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from newsmine.claims.profile import gap_of, profile_of
 from newsmine.packs import Patterns
 from newsmine.types import Mention, Quantity, Span, TimeExpression, Token
 
@@ -34,6 +35,9 @@ class Word:
     quantity: Quantity | None = None
     time: TimeExpression | None = None
     mention: Mention | None = None
+    # What the features of candidates call the word itself, and the word as a part of what stands between.
+    name: str = ""
+    gap: str = ""
 
     def has(self, *classes: str) -> bool:
         return not self.classes.isdisjoint(classes)
@@ -81,20 +85,31 @@ def read_words(
         if piece.text in _OPENING:
             depth += 1
         found = by_start.get(piece.start) if piece.kind in ("quantity", "time") else None
+        classes = _classes(piece, mention, found, cues)
+        punct = piece.kind == "punct" and not mention
+        if found is not None:
+            name = gap = "figure" if isinstance(found, Quantity) else "time"
+        elif punct:
+            name = gap = "quote" if piece.text in QUOTE_MARKS else piece.text
+        else:
+            name = mention.label if mention is not None else profile_of(classes, piece.tag, piece.text)
+            gap = gap_of(classes, piece.tag)
         words.append(
             Word(
                 piece.start,
                 piece.end,
                 piece.text,
                 piece.tag,
-                _classes(piece, mention, found, cues),
+                classes,
                 clause,
                 depth,
                 segment,
-                piece.kind == "punct" and not mention,
+                punct,
                 found if isinstance(found, Quantity) else None,
                 found if isinstance(found, TimeExpression) else None,
                 mention,
+                name,
+                gap,
             )
         )
         if piece.text in _CLOSING:

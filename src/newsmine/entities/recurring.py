@@ -47,9 +47,9 @@ class RecurringNames:
             if start in taken:
                 continue
             name = text[start : start + _SIZE]
-            if start + _SIZE in shapes.starting(text, start, start + _SIZE) and name[-1] not in self._never_last:
-                if name.isalpha() and taken.isdisjoint(range(start, start + _SIZE)):
-                    found[name].append(start)
+            ends = start + _SIZE in shapes.starting(text, start, start + _SIZE) and name[-1] not in self._never_last
+            if ends and name.isalpha() and taken.isdisjoint(range(start, start + _SIZE)):
+                found[name].append(start)
         return {n: s for n, s in found.items() if len(s) > 1 and self._plausible(words, n)}
 
     def _plausible(self, words: Words, name: str) -> bool:

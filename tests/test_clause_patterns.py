@@ -1,0 +1,69 @@
+"""The language of clause patterns: what it matches, and what it says of patterns that it does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsmine.claims.clausepatterns import ClausePattern, compile_pattern
+from newsmine.claims.sentence import Sentence
+from newsmine.claims.words import CueIndex, read_words
+from newsmine.errors import PatternError
+from newsmine.pipeline import analyzer
+from newsmine.types import Article
+
+
+def sentence(text: str) -> Sentence:
+    line = analyzer()
+    document = line.document(Article("a", text))
+    span = document.sentences[0]
+    words = read_words(
+        document.tokens(span), document.quantities, document.times, document.mentions, CueIndex(line.patterns)
+    )
+    return Sentence(span, words)
+
+
+def proposed(pattern: str, text: str, figure: int = 0) -> list[str]:
+    told = sentence(text)
+    code, offsets, first = told.encoded(told.figures[figure])
+    places = ClausePattern("p", compile_pattern(pattern)).proposes(code, offsets)
+    items = [told.items[first + place] for place in places]
+    return ["".join(w.text for w in told.words[i.first : i.end]) for i in items]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("F&count particle? [NP]", "收到了84份稿件。", ["稿件"]),
+        ("F&percent particle? [NP]", "收到了84份稿件。", []),
+        ("[NP] (carry|adverb)* F", "存款余额达84亿元。", ["存款余额"]),
+        ("[NP] !carry F", "存款余额达84亿元。", []),
+        ("[NP] OPEN (_)* F", "合格率（84%）", ["合格率"]),
+    ],
+)
+def test_what_a_pattern_proposes(pattern: str, text: str, expected: list[str]) -> None:
+    assert proposed(pattern, text) == expected
+
+
+def test_another_figure_is_not_the_one_in_question() -> None:
+    assert proposed("[NP] (carry|adverb)* F", "存款余额达84亿元，贷款余额达60亿元。", figure=1) == ["贷款余额"]
+
+
+@pytest.mark.parametrize("pattern", ["[NP] carry", "NP F", "[NP] F [NP]", "[NP] F $", "[NP] (carry F"])
+def test_a_pattern_that_says_no_figure_or_no_run_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError, match="clause pattern"):
+        compile_pattern(pattern, "mine/link.toml:3")
+
+
+def test_what_a_sentence_is_made_of() -> None:
+    told = sentence("全年门诊量达84万人次，其中急诊（含夜间）9万人次；手术6000台。")
+    at = {told.words[f].text: f for f in told.figures}
+    outer, inner, other = at["84万人次"], at["9万人次"], at["6000台"]
+    assert told.relation(outer, inner) == "back1"
+    assert told.relation(inner, outer) == "behind"
+    assert told.relation(outer, other) == "segment"
+    assert told.relation(outer, outer) == "same"
+
+
+def test_figures_told_alike_are_parallel() -> None:
+    told = sentence("东区（3%）、西区（5%）不合格，其余120家合格。")
+    assert [told.parallel(f) for f in told.figures] == [False, True, False]
