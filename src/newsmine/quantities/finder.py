@@ -108,6 +108,7 @@ class QuantityFinder:
             return None
         if (
             start
+            and folded[start].isdigit()
             and folded[start - 1].isascii()
             and folded[start - 1].isalpha()
             and not self._reader.sign_before(folded, start)

@@ -89,10 +89,14 @@ class Joiner:
         if any(i.role not in ("times", "scale") for i in reading.numeral.items[1:]):
             return False
         counts = reading.entry is not None and reading.entry.get("kind") == "count"
-        marked = folded[left.start - 1 : left.start].strip() if left.start else ""
-        if one.role == "arabic" and (not counts or not marked or self._is_ordinal(folded, left.start)):
+        if one.role == "arabic" and (not counts or self._is_mark(folded, left)):
             return False
         return one.role in ("digit", "arabic") and one.value % 1 == 0
+
+    def _is_mark(self, folded: str, numeral: Numeral) -> bool:
+        """Whether a number is an ordinal, or digits at the start of a line, which number the items of a list."""
+        first = folded[max(0, numeral.start - 1) : numeral.start] in ("", "\n")
+        return (first and folded[numeral.start].isdigit()) or self._is_ordinal(folded, numeral.start)
 
     def _same_unit(self, folded: str, left: tuple[Reading, Number], right: Reading) -> tuple[Reading, Number]:
         """A classifier that begins the next figure's unit stands for that unit: 8 (points) and 5 percentage points."""
@@ -112,7 +116,7 @@ class Joiner:
 
     def _range(self, folded: str, numeral: Numeral, mark: int, reading: Reading) -> tuple[int, Number] | None:
         whole = numeral.end if numeral.end == mark else self._unit_end(folded, numeral, reading)
-        if whole != mark or not self._plain_left(folded, numeral):
+        if whole != mark or not self._plain_left(folded, numeral, numeral.end == mark):
             return None
         low, high = _scaled(numeral, reading.numeral, numeral.end == mark), reading.number.value
         if high is None or low >= high:
@@ -121,12 +125,12 @@ class Joiner:
         sign = next((s for s, e in self._reader.signs.ending(folded, start) if e is reading.entry), start)
         return sign, Number(sign, reading.end, "", (low + high) / 2, low, high, "range")
 
-    def _plain_left(self, folded: str, numeral: Numeral) -> bool:
-        """Neither an ordinal nor a number with a qualifier of its own, which would make two rows."""
+    def _plain_left(self, folded: str, numeral: Numeral, bare: bool) -> bool:
+        """Neither an ordinal nor a number with a unit and a qualifier of its own, which would make two rows."""
         if numeral.number.qualifier != "exact" or self._is_ordinal(folded, numeral.start):
             return False
         before = self._qualifier.before(folded, numeral.start)
-        return before is None or before[1].get("qualifier") == "about"
+        return bare or before is None or before[1].get("qualifier") == "about"
 
     def _unit_end(self, folded: str, numeral: Numeral, reading: Reading) -> int:
         if numeral.fraction and reading.numeral.fraction:
@@ -139,7 +143,7 @@ class Joiner:
         edge, listed = reading.start, True
         while reading.entry is not None and (mark := self._mark(folded, reading, edge, listed)) is not None:
             numeral = numerals.get(mark[0])
-            if numeral is None or numeral.start < floor or self._is_ordinal(folded, numeral.start):
+            if numeral is None or numeral.start < floor or (mark[1] and self._is_mark(folded, numeral)):
                 break
             number, listed = numeral.number, mark[1]
             if number.value is None or number.qualifier != "exact":

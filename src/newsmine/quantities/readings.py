@@ -293,7 +293,7 @@ def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: b
         and ("digits" not in needs or digits)
         and ("half" not in needs or (value is not None and value % 1 != 0))
         and ("small" not in needs or value is None or value < 1000)
-        and ("whole" not in needs or value is None or value % 1 == 0 and "." not in numeral.number.text)
+        and ("whole" not in needs or value is None or value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text))
         and ("many" not in needs or (value is not None and value > 20))
     )
 
