@@ -160,7 +160,9 @@ class Joiner:
         if listed and kind in ("percent", "money", "measure") and self._shared.match(folded, edge - 1, edge):
             return edge - 1, True
         size = self._product.match(folded, max(0, edge - _JOINT), edge) if kind in ("count", "measure") else None
-        return (size.start(), False) if size is not None else None
+        if size is None or (kind == "count" and "/" in size.group()):
+            return None
+        return size.start(), False
 
     def _compound(self, folded: str, readings: list[Reading]) -> list[Reading]:
         """A year and ten months are one amount, in the smaller unit; three yuan five jiao stay in yuan."""

@@ -71,9 +71,9 @@ class UnitReader:
             self._prefixed(folded, numeral)
             or self._suffixed(folded, numeral)
             or self._bare_age(folded, numeral)
-            or self._index_number(folded, numeral)
             or self._bare_money(folded, numeral)
             or self._bare_count(folded, numeral)
+            or self._index_number(folded, numeral)
         )
         return self._with_stroke(folded, found) if found else None
 
@@ -284,16 +284,17 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
-    """bare: nothing in between; digits: no Chinese numeral; half: a half; small, many: less, more than 1000, 20;
+    """bare: nothing in between, no decimals; digits: no Chinese numeral; half: a half; small, many: less, more than 1000, 20;
     whole: no decimals."""
     needs = entry.get("needs", ())
     value = numeral.number.value
+    whole = value is None or value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text)
     return (
-        ("bare" not in needs or adjacent)
+        ("bare" not in needs or (adjacent and whole))
         and ("digits" not in needs or digits)
         and ("half" not in needs or (value is not None and value % 1 != 0))
         and ("small" not in needs or value is None or value < 1000)
-        and ("whole" not in needs or value is None or value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text))
+        and ("whole" not in needs or whole)
         and ("many" not in needs or (value is not None and value > 20))
     )
 
