@@ -1,4 +1,4 @@
-"""What the words around a number without a unit tell of it: that it is an age, money, a size, a count of what follows."""
+"""What the words around a number without a unit tell of it: an age, money, a size, a count of what follows."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from newsmine.quantities.tails import next_whole, unglued
 from newsmine.types import Number
 
 _HALF = Decimal("0.5")
+_SECOND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ class UnitReader:
             value = numeral.number.value
             if self.around.is_part(folded, numeral.end):
                 position = self._skip_space(folded, numeral.end)
-                unit = next(((e, u) for e, u in self.units.starting(folded, position) if u.get("kind") != "money"), None)
+                unit = next(
+                    ((e, u) for e, u in self.units.starting(folded, position) if u.get("kind") != "money"), None
+                )
                 return Reading(numeral.start, unit[0], numeral.number, numeral, unit[1]) if unit else None
             around = self._share.match(folded, numeral.end)
             if value is None or not 0 < value < 1 or around is None:
@@ -284,13 +287,16 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
-    """bare: nothing in between, no decimals; digits: no Chinese numeral; half: a half; small, many: less, more than 1000, 20;
-    whole: no decimals."""
+    """bare: nothing in between, no decimals, not the two that counts no pair but names a second one; digits: no Chinese
+    numeral; half: a half; small, many: less, more than 1000, 20; whole: no decimals."""
     needs = entry.get("needs", ())
     value = numeral.number.value
-    whole = value is None or value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text)
+    whole = value is None or (value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text))
+    second = (
+        len(numeral.items) == 1 and value == _SECOND and numeral.items[0].role == "digit" and not numeral.items[0].lone
+    )
     return (
-        ("bare" not in needs or (adjacent and whole))
+        ("bare" not in needs or (adjacent and whole and not second))
         and ("digits" not in needs or digits)
         and ("half" not in needs or (value is not None and value % 1 != 0))
         and ("small" not in needs or value is None or value < 1000)
