@@ -22,6 +22,7 @@ class Surroundings:
         self._age_before, self._age_after = piece("age_before", "$"), piece("age_after")
         self._money_after = piece("money_after")
         self._first, self._second = piece("dimension_first"), piece("dimension")
+        self._more = piece("product")
         self._part = piece("part_of_unit")
         self._counted = piece("counted")
 
@@ -37,8 +38,9 @@ class Surroundings:
 
     def is_side(self, folded: str, start: int, end: int) -> bool:
         """Whether the number is one of the two numbers of a size without a unit (1280 x 720)."""
-        second = self._second.search(folded, max(0, start - _BEFORE), start) is not None
-        return second or self._first.match(folded, end) is not None
+        if self._more.match(folded, end):
+            return self._first.match(folded, end) is not None
+        return self._second.search(folded, max(0, start - _BEFORE), start) is not None
 
     def is_part(self, folded: str, end: int) -> bool:
         """Whether a unit that is counted in fractions with a stroke stands behind a number."""
