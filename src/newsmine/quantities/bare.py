@@ -20,6 +20,7 @@ class Surroundings:
             return regex.compile(patterns.expand(f"(?:{{{name}}}){end}"))
 
         self._age_before, self._age_after = piece("age_before", "$"), piece("age_after")
+        self._age_sure = piece("age_sure")
         self._money_after = piece("money_after")
         self._first, self._second = piece("dimension_first"), piece("dimension")
         self._more = piece("product")
@@ -28,7 +29,11 @@ class Surroundings:
 
     def is_age(self, folded: str, start: int, end: int, value: Decimal | None) -> bool:
         """Whether the number at [start, end) is an age in years."""
-        if value is None or value % 1 or not 0 < value < _OLDEST or not self._age_after.match(folded, end):
+        if value is None or value % 1 or not 0 < value < _OLDEST:
+            return False
+        if self._age_sure.match(folded, end):
+            return True
+        if not self._age_after.match(folded, end):
             return False
         return self._age_before.search(folded, max(0, start - _BEFORE), start) is not None
 

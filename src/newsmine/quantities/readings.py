@@ -17,6 +17,7 @@ from newsmine.types import Number
 
 _HALF = Decimal("0.5")
 _SECOND = 2
+_LARGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,8 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
     """bare: nothing in between, no decimals, not the two that counts no pair but names a second one; digits: no Chinese
-    numeral; half: a half; small, many: less, more than 1000, 20; whole: no decimals."""
+    numeral; half: a half; small, many: less, more than 1000, 20; large: 100 or more; whole: no
+    decimals."""
     needs = entry.get("needs", ())
     value = numeral.number.value
     whole = value is None or (value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text))
@@ -301,6 +303,7 @@ def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: b
         and ("half" not in needs or (value is not None and value % 1 != 0))
         and ("small" not in needs or value is None or value < 1000)
         and ("whole" not in needs or whole)
+        and ("large" not in needs or (value is not None and value >= _LARGE))
         and ("many" not in needs or (value is not None and value > 20))
     )
 
