@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsmine.errors import NewsmineError, UsageError
+from newsmine.errors import NewsmineError, OutputError, UsageError, WorkerError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from newsmine.extraction import Outcome
-    from newsmine.output import Summary
+    from newsmine.batch.run import Done
+    from newsmine.progress import Progress
 
 app = typer.Typer(
     help="Chinese news articles in, tidy tables of figures and names out.",
@@ -63,7 +64,7 @@ def extract(
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder for the tables.")] = ...,  # type: ignore[assignment]
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Which formats, parted by commas: jsonl, csv.")
+        str, typer.Option("--format", metavar="LIST", help="Which formats, parted by commas: jsonl, csv, parquet, sqlite, xlsx.")
     ] = "csv,jsonl",
     files_from: Annotated[
         Path | None, typer.Option(metavar="LIST", help="A text file that names one input a line.")
@@ -83,27 +84,38 @@ def extract(
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the articles' text in the articles table.")
     ] = True,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the tables that are in OUT.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many processes work. Default: one a core.")
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with what is in OUT: do what is new or changed, drop what is gone."),
+    ] = False,
+    time_limit: Annotated[
+        float,
+        typer.Option(min=0.1, metavar="SECONDS", help="Give up an article that takes longer; long ones get more."),
+    ] = 60.0,
+    force: Annotated[bool, typer.Option("--force", help="Begin anew, and overwrite the tables that are in OUT.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Articles in, tables out: OUT/articles, claims, entities, errors, run.json and datapackage.json."""
-    from newsmine.extraction import Extractor, Options, describe, outcomes
-    from newsmine.output import formats_of, prepare, write
-    from newsmine.reading import find_sources
+    from newsmine.batch import Job, run
+    from newsmine.extraction import Options, describe
+    from newsmine.output import formats_of
 
     with _told():
         wanted = formats_of(formats)
         if not inputs and files_from is None:
             raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
         options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata)
-        sources = find_sources(inputs or [], listed=files_from, skip=[out, *([metadata] if metadata else [])])[:limit]
-        extractor = Extractor(options)
-        prepare(out, force=force)
-        done = _progress(outcomes(sources, extractor), len(sources), quiet)
         shown = {**describe(options), "formats": list(wanted), "limit": limit, "text": text}
-        summary = write(done, out, wanted, options=shown, patterns=extractor.digest, text=text)
-    _tell(summary, out, quiet)
-    raise typer.Exit(summary.exit_code)
+        job = Job(
+            inputs or [], out, options, wanted, files_from, limit, text, force, resume, time_limit, shown
+        )
+        with _stopped_by_sigterm():
+            done = run(job, _workers(workers), _progress(quiet))
+    _tell(done, out, quiet)
+    raise typer.Exit(done.summary.exit_code)
 
 
 @app.command()
@@ -244,10 +256,28 @@ def _told() -> Iterator[None]:
     except NewsmineError as reason:
         typer.secho("Error: ", err=True, fg="red", nl=False)
         typer.echo(str(reason), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(1 if isinstance(reason, OutputError | WorkerError) else 2) from None
     except KeyboardInterrupt:
-        typer.echo("Interrupted; nothing was overwritten.", err=True)
+        typer.echo("Interrupted; nothing was overwritten, and extract --resume goes on where it stopped.", err=True)
         raise typer.Exit(130) from None
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """A request to end is an interruption: what is finished is kept."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: whoever embeds newsmine handles signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _existing(what: str) -> Path | None:
@@ -258,18 +288,27 @@ def _existing(what: str) -> Path | None:
     return None
 
 
-def _progress(done: Iterator[Outcome], total: int, quiet: bool) -> Iterator[Outcome]:
-    from newsmine.progress import shown_when_long
+def _workers(count: int | None) -> Any:
+    from newsmine.batch.processes import default_workers
+    from newsmine.batch.run import processes
 
-    return done if quiet else shown_when_long(done, total, _console())
+    return processes(count or default_workers())
 
 
-def _tell(summary: Summary, out: Path, quiet: bool) -> None:
+def _progress(quiet: bool) -> Progress:
+    from newsmine.progress import Progress
+
+    return Progress(None if quiet or not sys.stderr.isatty() else _console())
+
+
+def _tell(done: Done, out: Path, quiet: bool) -> None:
+    summary = done.summary
     if summary.errors:
         typer.echo(f"inputs that failed: {summary.errors}; {out / 'errors'}.* says why", err=True)
     if not summary.articles:
         typer.echo("nothing could be processed: among the inputs is no .txt or .md file that can be read", err=True)
     elif not quiet:
+        how = " (all there already)" if done.fresh is None else ""
         typer.echo(
-            f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}", err=True
+            f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}{how}", err=True
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,20 +67,26 @@ class Extractor:
             self.analyzer.patterns, folder(), encoding=options.encoding, host=options.host, overrides=overrides
         )
 
-    def outcome(self, source: Source) -> Outcome:
+    def load(self, source: Source, spooled: Path | None = None) -> bytes:
+        """The bytes of a source; those of standard input are in the file `spooled`, where it was read before."""
+        if source.file is None and spooled is not None:
+            return spooled.read_bytes()
+        return self.reader.load(source)
+
+    def outcome(self, source: Source, spooled: Path | None = None) -> Outcome:
         """What comes of one source; never an exception for what the source holds."""
         from newsmine.reading.reader import digest
 
         try:
-            data = self.reader.load(source)
+            data = self.load(source, spooled)
         except ReadError as reason:
-            return Outcome(source, None, _failed(source.path, reason.stage, reason))
+            return Outcome(source, None, failed(source.path, reason.stage, reason))
         try:
             return Outcome(source, digest(data), self.analyzed(self.reader.read(source, data)))
         except ReadError as reason:
-            return Outcome(source, reason.sha256, _failed(source.path, reason.stage, reason))
+            return Outcome(source, reason.sha256, failed(source.path, reason.stage, reason))
         except Exception as reason:  # metadata or furniture tripped over this very text
-            return Outcome(source, digest(data), _failed(source.path, "read", reason))
+            return Outcome(source, digest(data), failed(source.path, "read", reason))
 
     def analyzed(self, article: Article) -> Result:
         """The rows of one article; an `errors` row if the analysis of it fails."""
@@ -89,28 +95,14 @@ class Extractor:
         try:
             return result(self.analyzer.analyze(article), fold)
         except Exception as reason:
-            return _failed(article.path or article.article_id, "analyze", reason)
+            return failed(article.path or article.article_id, "analyze", reason)
 
 
-def outcomes(sources: Iterable[Source], extractor: Extractor) -> Iterator[Outcome]:
-    """What comes of the sources, in their order."""
-    return map(extractor.outcome, sources)
-
-
-def stream(
-    inputs: Inputs,
-    *,
-    patterns: Sequence[str | os.PathLike[str]] = (),
-    domains: Sequence[str] = (),
-    encoding: str | None = None,
-    host: str | None = None,
-    metadata: str | os.PathLike[str] | None = None,
-) -> Iterator[Result]:
-    """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory."""
-    options = options_of(patterns, domains, encoding, host, metadata)
-    sources = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
+def serial(inputs: Inputs, options: Options) -> Iterator[Result]:
+    """The rows of one input after the other, sorted by article_id, all in this process."""
+    sources = find_sources(many(inputs), skip=[options.metadata] if options.metadata else [])
     extractor = Extractor(options)
-    return (outcome.result for outcome in outcomes(sources, extractor))
+    return (extractor.outcome(source).result for source in sources)
 
 
 def options_of(
@@ -125,7 +117,8 @@ def options_of(
     )
 
 
-def _many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
+def many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
+    """One input or several, as several."""
     return [inputs] if isinstance(inputs, str | os.PathLike) else inputs
 
 
@@ -138,7 +131,8 @@ def published_day(day: date | str | None) -> date | None:
     return day
 
 
-def _failed(path: str, stage: str, reason: Exception) -> Result:
+def failed(path: str, stage: str, reason: BaseException) -> Result:
+    """What comes of an input that failed."""
     return Result(errors=[error_row(path, stage, reason)])
 
 

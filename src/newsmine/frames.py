@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from newsmine.errors import UsageError
-from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, stream, text_extractor
+from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, serial, text_extractor
 from newsmine.schema import TABLES, Table
 from newsmine.tables import Result, Row
 
@@ -91,9 +91,7 @@ def extract(
     if said:
         raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
     assert inputs is not None
-    return Tables.of(
-        stream(inputs, patterns=patterns, domains=domains, encoding=encoding, host=host, metadata=metadata)
-    )
+    return Tables.of(serial(inputs, options_of(patterns, domains, encoding, host, metadata)))
 
 
 def extract_frame(

@@ -1,0 +1,93 @@
+"""One shard: its sources read, analysed and written as a part. A module-level function, for any kind of worker."""
+
+from __future__ import annotations
+
+import faulthandler
+import functools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from newsmine.batch.fingerprint import Fingerprint
+from newsmine.batch.job import PART_BYTES, Report, Settings, Shard
+from newsmine.batch.parts import PartWriter
+from newsmine.errors import OutputError
+from newsmine.extraction import Extractor, Options, Outcome, failed
+from newsmine.reading import Source
+from newsmine.schema import tables
+
+
+def run_shard(settings: Settings, shard: Shard, begin: Callable[[int], None] = lambda position: None) -> Report:
+    """Do a shard and write its parts. `begin` is told the position of every source before it is touched.
+
+    OutputError where a part cannot be written.
+    """
+    extractor, fingerprint = loaded(settings.options, settings.token)
+    names: list[str] = []
+    part = _part(settings)
+    for position, source in enumerate(shard.sources):
+        begin(position)
+        if reason := shard.lost.get(position):
+            part.add(Outcome(source, None, failed(source.path, "analyze", reason)), None)
+        else:
+            outcome = _timed(extractor, source, settings)
+            part.add(outcome, fingerprint.of(outcome, text=settings.text))
+        if part.size > PART_BYTES:
+            names.append(_written(part, settings))
+            part = _part(settings)
+    if len(part):
+        names.append(_written(part, settings))
+    return Report(shard.number, len(shard.sources), tuple(names))
+
+
+@functools.lru_cache(maxsize=1)
+def loaded(options: Options, token: int) -> tuple[Extractor, Fingerprint]:
+    """What a worker loads once: dictionaries and patterns. Another token loads the user's files anew."""
+    extractor = Extractor(options)
+    return extractor, Fingerprint(options, extractor.digest)
+
+
+def _part(settings: Settings) -> PartWriter:
+    return PartWriter(settings.parts, settings.scratch, tables(text=settings.text), settings.formats)
+
+
+def _written(part: PartWriter, settings: Settings) -> str:
+    try:
+        return part.close()
+    except OSError as reason:
+        raise OutputError(f"{settings.parts}: cannot be written: {reason.strerror or reason}") from None
+
+
+def _timed(extractor: Extractor, source: Source, settings: Settings) -> Outcome:
+    with _time_limit(settings.seconds_for(_size(source))):
+        return extractor.outcome(source, settings.spooled)
+
+
+def _size(source: Source) -> int:
+    try:
+        return 0 if source.file is None else os.stat(source.file).st_size
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """End this process if what is inside takes longer: a regex that runs away holds every lock of the interpreter, and
+    only a thread outside of it can stop it."""
+    if not enforced:
+        yield
+        return
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+# Only a process that may be ended (a worker of ours) enforces the limit; newsmine.batch.worker says so.
+enforced = False
+
+
+@functools.cache
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
