@@ -100,7 +100,7 @@ def extract(
 ) -> None:
     """Articles in, tables out: OUT/articles, claims, entities, errors, run.json and datapackage.json."""
     from newsmine.batch import Job, run
-    from newsmine.extraction import Options, describe
+    from newsmine.extraction import Options
     from newsmine.output import formats_of
 
     with _told():
@@ -108,10 +108,7 @@ def extract(
         if not inputs and files_from is None:
             raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
         options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata)
-        shown = {**describe(options), "formats": list(wanted), "limit": limit, "text": text}
-        job = Job(
-            inputs or [], out, options, wanted, files_from, limit, text, force, resume, time_limit, shown
-        )
+        job = Job(inputs or [], out, options, wanted, files_from, limit, text, force, resume, time_limit)
         with _stopped_by_sigterm():
             done = run(job, _workers(workers), _progress(quiet))
     _tell(done, out, quiet)
@@ -312,3 +309,7 @@ def _tell(done: Done, out: Path, quiet: bool) -> None:
         typer.echo(
             f"{summary.articles} articles, {summary.claims} claims, {summary.entities} entities -> {out}{how}", err=True
         )
+
+
+if __name__ == "__main__":
+    main()

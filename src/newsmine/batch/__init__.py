@@ -6,7 +6,8 @@ a part (`parts`), `processes` and `executors` give the pieces to workers, `merge
 """
 
 from newsmine.batch.job import DEFAULT_TIME_LIMIT, Settings
-from newsmine.batch.run import Job, run
+from newsmine.batch.plan import Request
+from newsmine.batch.run import Done, Job, processes, run
 from newsmine.batch.stream import stream
 
-__all__ = ["DEFAULT_TIME_LIMIT", "Job", "Settings", "run", "stream"]
+__all__ = ["DEFAULT_TIME_LIMIT", "Done", "Job", "Request", "Settings", "processes", "run", "stream"]

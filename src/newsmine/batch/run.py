@@ -18,7 +18,7 @@ from newsmine.batch.plan import Plan, Request, order, shards
 from newsmine.batch.processes import Processes
 from newsmine.batch.store import Store, spool
 from newsmine.errors import NewsmineError, OutputError
-from newsmine.extraction import Options
+from newsmine.extraction import Options, describe
 from newsmine.output import Summary, TableFiles
 from newsmine.progress import Progress
 from newsmine.reading import STDIN
@@ -35,7 +35,7 @@ class Workers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run is to do. `options` are told to run.json as `shown`."""
+    """What a run is to do."""
 
     inputs: Sequence[str | os.PathLike[str]]
     out: Path
@@ -47,7 +47,11 @@ class Job:
     force: bool = False
     resume: bool = False
     time_limit: float = DEFAULT_TIME_LIMIT
-    shown: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The options as run.json shows them."""
+        return {**describe(self.options), "formats": list(self.formats), "limit": self.limit, "text": self.text}
 
     @property
     def request(self) -> Request:
@@ -78,7 +82,7 @@ def run(job: Job, workers: Any, progress: Progress) -> Done:
     try:
         with _undone(store):
             plan = team.plan(job.request)
-        mark = {"inputs": plan.inputs, "shown": dict(job.shown), "patterns": plan.patterns}
+        mark = {"inputs": plan.inputs, "shown": job.shown, "patterns": plan.patterns}
         if job.resume and plan.inputs and store.finished(mark):
             return Done(_summary(job.out), None)
         with _undone(store):
@@ -130,7 +134,7 @@ def _write(job: Job, store: Store, plan: Plan, made: Mapping[int, Sequence[str]]
     )
     more = (manifest.PACKAGE, manifest.TIMES, manifest.RUN)
     files.place(job.out, more)
-    mark = {"inputs": merged.tally.digest, "shown": dict(job.shown), "patterns": plan.patterns}
+    mark = {"inputs": merged.tally.digest, "shown": job.shown, "patterns": plan.patterns}
     store.finish(mark, (*files.files, *more), merged.parts)
     return summary
 
