@@ -102,6 +102,7 @@ class Processes:
             if worker.position >= 0:
                 told.put(-worker.position)
                 shard = replace(shard, lost={**shard.lost, worker.position: self._reason(worker)})
+            worker.kill()
             self._all.remove(worker)
             worker = self._worker()
 
