@@ -82,7 +82,9 @@ def test_killed_at_any_moment_and_resumed(corpus: Path, whole: dict[str, str], t
     drawn = random.Random(7)
     kept = []
     for _ in range(10):
-        started = subprocess.Popen(command(corpus, "-o", out, "--workers", "2", *(["--resume"] if out.exists() else [])))
+        started = subprocess.Popen(
+            command(corpus, "-o", out, "--workers", "2", *(["--resume"] if out.exists() else []))
+        )
         time.sleep(drawn.uniform(0.3, 3.5))
         started.send_signal(signal.SIGKILL)
         started.wait()
@@ -113,7 +115,8 @@ def test_an_interruption_keeps_finished_shards(
 
 def test_workers_end_when_the_conductor_is_gone(corpus: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, time; from newsmine.batch.processes import Processes; from newsmine.batch import Settings, Request\n"
+        "import sys, time; from newsmine.batch.processes import Processes\n"
+        "from newsmine.batch import Settings, Request\n"
         "from newsmine.extraction import Options; from pathlib import Path\n"
         "folder = Path(sys.argv[2]); team = Processes(Settings(Options(), folder, folder), 1)\n"
         "team.plan(Request((sys.argv[1],))); print(team._all[0].process.pid, flush=True); time.sleep(60)"

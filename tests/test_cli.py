@@ -61,7 +61,13 @@ def test_the_same_input_gives_the_same_bytes(corpus: Path, tmp_path: Path) -> No
     written = []
     for name in ("one", "two"):
         run("extract", corpus, "-o", tmp_path / name, "-q")
-        written.append({p.name: p.read_bytes() for p in (tmp_path / name).glob("*.*") if p.is_file() and p.name != "run-times.json"})
+        written.append(
+            {
+                p.name: p.read_bytes()
+                for p in (tmp_path / name).glob("*.*")
+                if p.is_file() and p.name != "run-times.json"
+            }
+        )
     assert written[0] == written[1]
 
 

@@ -64,7 +64,10 @@ def extract(
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder for the tables.")] = ...,  # type: ignore[assignment]
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Which formats, parted by commas: jsonl, csv, parquet, sqlite, xlsx.")
+        str,
+        typer.Option(
+            "--format", metavar="LIST", help="Which formats, parted by commas: jsonl, csv, parquet, sqlite, xlsx."
+        ),
     ] = "csv,jsonl",
     files_from: Annotated[
         Path | None, typer.Option(metavar="LIST", help="A text file that names one input a line.")
@@ -95,7 +98,9 @@ def extract(
         float,
         typer.Option(min=0.1, metavar="SECONDS", help="Give up an article that takes longer; long ones get more."),
     ] = 60.0,
-    force: Annotated[bool, typer.Option("--force", help="Begin anew, and overwrite the tables that are in OUT.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Begin anew, and overwrite the tables that are in OUT.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Articles in, tables out: OUT/articles, claims, entities, errors, run.json and datapackage.json."""

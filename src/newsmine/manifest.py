@@ -47,8 +47,12 @@ class InputList:
         self._handle.write(f"{self._separator}    {said}")
         self._separator = ",\n"
 
-    def close(self) -> Iterator[str]:
-        """What was gathered, in pieces; the file is gone afterwards."""
+    def close(self) -> None:
+        """Nothing more comes."""
+        self._handle.close()
+
+    def pieces(self) -> Iterator[str]:
+        """What was gathered; the file is gone afterwards."""
         self._handle.close()
         with self._path.open(encoding="utf-8") as handle:
             while piece := handle.read(1 << 20):
@@ -70,7 +74,7 @@ def write_run(
     with WholeFile(folder / RUN) as handle:
         head = json.dumps(run, ensure_ascii=False, indent=2).removesuffix("\n}")
         handle.write(f'{head},\n  "inputs": [\n')
-        handle.writelines(inputs.close())
+        handle.writelines(inputs.pieces())
         handle.write("\n  ]\n}\n")
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from newsmine.errors import UsageError
 from newsmine.formats import FORMATS, files_of, open_writer
@@ -66,6 +67,15 @@ class TableFiles:
         """Complete the files."""
         for writer in self._writers.values():
             writer.close()
+
+    def __enter__(self) -> TableFiles:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for writer in self._writers.values() if kind else ():
+            writer.discard()
 
     def place(self, out: Path, more: Iterable[str] = ()) -> None:
         """Give the files their names in OUT, `more` files of the scratch folder after them, and remove tables that an

@@ -39,7 +39,7 @@ class Merged:
 
     @property
     def summary(self) -> Summary:
-        return Summary(*(self.counts[name] for name in ROW_TABLES), len(self.errors))
+        return Summary(**{name: self.counts[name] for name in ROW_TABLES}, errors=len(self.errors))
 
 
 class Picks:
@@ -76,7 +76,9 @@ class Picks:
         return self._parts[name]
 
 
-def merge(picks: Iterable[tuple[str, Part, list[int]]], files: TableFiles, merged: Merged, chosen: Mapping[str, Table]) -> None:
+def merge(
+    picks: Iterable[tuple[str, Part, list[int]]], files: TableFiles, merged: Merged, chosen: Mapping[str, Table]
+) -> None:
     """Write the tables; `merged` learns what they hold."""
     for name, part, positions in picks:
         merged.parts.add(name)

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from newsmine.extraction import Outcome
 from newsmine.schema import Table
@@ -146,5 +145,3 @@ def entries_of(path: Path) -> list[Entry]:
             return [Entry(**e) for e in json.loads(archive.read(INDEX))]
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return []
-
-

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ from newsmine.batch.fingerprint import Fingerprint
 from newsmine.batch.job import SHARD_SIZE, Settings, Shard
 from newsmine.batch.parts import entries_of
 from newsmine.batch.shard import loaded
-from newsmine.extraction import Extractor, Options
+from newsmine.extraction import Extractor
 from newsmine.packs import pack_folders, read_packs
 from newsmine.reading import ReadError, Source, find_sources
 from newsmine.reading.reader import digest
@@ -41,7 +41,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many sources there are and how many shards are to be done; `inputs` is the hash of `Tally`, where nothing is."""
+    """How many sources there are, how many of them are to be done, in how many shards; `inputs` is the digest of
+    `Tally`, where nothing is to be done."""
 
     sources: int
     todo: int

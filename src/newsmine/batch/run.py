@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -55,7 +55,7 @@ class Job:
 
     @property
     def request(self) -> Request:
-        inputs = tuple(map(os.fspath, self.inputs))
+        inputs = tuple(os.fspath(i) for i in self.inputs)
         metadata = self.options.metadata
         return Request(inputs, self.listed, (self.out, *([metadata] if metadata else [])), self.limit, self.resume)
 
@@ -71,8 +71,8 @@ class Done:
 def run(job: Job, workers: Any, progress: Progress) -> Done:
     """Do a job. `workers` makes a `Workers` out of the settings.
 
-    UsageError, PatternError: the job does not do, and OUT is as it was. OutputError: OUT cannot be written; what was done
-    is kept. An interruption keeps the parts that are finished as well.
+    UsageError, PatternError: the job does not do, and OUT is as it was. OutputError: OUT cannot be written; what was
+    done is kept. An interruption keeps the parts that are finished as well.
     """
     started = time.time()
     store = Store(job.out)
@@ -101,7 +101,7 @@ def processes(count: int) -> Any:
 
 
 def _settings(job: Job, store: Store) -> Settings:
-    spooled = spool(sys.stdin.buffer.read(), store.scratch) if STDIN in map(os.fspath, job.inputs) else None
+    spooled = spool(sys.stdin.buffer.read(), store.scratch) if STDIN in job.request.inputs else None
     return Settings(
         job.options, store.parts, store.scratch, job.formats, job.text, job.time_limit, spooled, time.time_ns()
     )
@@ -121,11 +121,10 @@ def _do(team: Workers, settings: Settings, plan: Plan, progress: Progress) -> di
 def _write(job: Job, store: Store, plan: Plan, made: Mapping[int, Sequence[str]], started: float) -> Summary:
     """The tables and manifests, from parts. run.json is the last to get its name."""
     chosen = tables(text=job.text)
-    files = TableFiles(store.scratch, job.formats, chosen)
     merged, picks = Merged(manifest.InputList(store.scratch)), Picks(store.parts)
-    merge(picks(order(store.scratch), made), files, merged, chosen)
-    picks.close()
-    files.close()
+    with TableFiles(store.scratch, job.formats, chosen) as files, closing(picks), closing(merged.inputs):
+        merge(picks(order(store.scratch), made), files, merged, chosen)
+        files.close()
     summary = merged.summary
     manifest.write_package(store.scratch, job.formats, chosen)
     manifest.write_times(store.scratch, _times(started, merged.chars))
@@ -167,5 +166,3 @@ def _output_errors(out: Path) -> Iterator[None]:
         raise OutputError(
             f"{out}: cannot be written: {reason.strerror or reason}; the tables are as they were, and --resume goes on"
         ) from None
-
-

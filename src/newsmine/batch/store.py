@@ -83,9 +83,8 @@ class Store:
             )
         if not resume:
             more = "--resume to go on with it, or " if HIDDEN in there else ""
-            raise UsageError(
-                f"{self.out}: exists and is not empty; name another folder, or add {more}--force to overwrite its tables"
-            )
+            said = f"exists and is not empty; name another folder, or add {more}--force to overwrite its tables"
+            raise UsageError(f"{self.out}: {said}")
 
 
 def _first_missing(path: Path) -> Path | None:

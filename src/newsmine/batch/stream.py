@@ -44,7 +44,9 @@ def _parallel(inputs: Sequence[str | os.PathLike[str]], options: Options, worker
         settings = Settings(options, Path(folder), Path(folder), token=time.time_ns(), time_limit=DEFAULT_TIME_LIMIT)
         team = Processes(settings, workers)
         try:
-            team.plan(Request(tuple(map(os.fspath, inputs)), skip=(options.metadata,) if options.metadata else ()))
+            team.plan(
+                Request(tuple(os.fspath(i) for i in inputs), skip=(options.metadata,) if options.metadata else ())
+            )
             yield from _in_order(team, settings)
         finally:
             team.close()

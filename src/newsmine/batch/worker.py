@@ -10,7 +10,6 @@ import os
 import pickle
 import queue
 import signal
-import sys
 import threading
 from contextlib import suppress
 from typing import Any, BinaryIO

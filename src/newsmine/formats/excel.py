@@ -6,11 +6,15 @@ a cell is cut and flagged.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from newsmine.errors import OutputError, UsageError
 from newsmine.formats.files import sync
@@ -26,20 +30,25 @@ CUT = "text_cut"
 _LONGEST_CELL = 32_767
 _FIRST_DAY = date(1900, 3, 1)  # before it, Excel and the calendar do not agree
 _DAY, _SHARE = "yyyy-mm-dd", 'General"%"'
+_DIGITS = 15
 _WIDTHS = {"sentence": 80, "text": 30, "metric": 18, "subject": 24, "title": 40, "message": 60, "path": 30}
 _WIDTH = 12
+_ILLEGAL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ExcelWriter:
-    """Streams rows into sheets: openpyxl keeps them in temporary files."""
+    """Streams rows into sheets: they lie in temporary files of the folder until the end."""
 
     def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
-        self._library = _library()
+        library = _library("xlsxwriter")
         self._path = folder / FILE
         self._tables = tables
-        self._book = self._library.Workbook(write_only=True)
+        self._book = library.Workbook(self._path, {"constant_memory": True, "tmpdir": str(folder)})
         # A fixed day: the same rows are the same bytes.
-        self._book.properties.created = self._book.properties.modified = datetime(1980, 1, 1)
+        self._book.set_properties({"created": datetime(1980, 1, 1)})
+        self._bold, self._day, self._share = (
+            self._book.add_format(f) for f in ({"bold": True}, {"num_format": _DAY}, {"num_format": _SHARE})
+        )
         self._counts = dict.fromkeys(tables, 0)
         self._sheets = {name: self._sheet(table) for name, table in tables.items()}
 
@@ -49,67 +58,54 @@ class ExcelWriter:
             self._counts[table] += 1
             if self._counts[table] > MOST_ROWS:
                 raise OutputError(
-                    f"an Excel sheet holds {MOST_ROWS:,} rows, and {table} has more: use --format parquet, sqlite or csv "
-                    "(with --resume, nothing is analysed again)"
+                    f"an Excel sheet holds {MOST_ROWS:,} rows, and {table} has more: use --format parquet, sqlite or "
+                    "csv (with --resume, nothing is analysed again)"
                 )
-            sheet.append(self._cells(sheet, _fitting(row), columns))
+            fitting = _fitting(row)
+            for number, column in enumerate(columns):
+                self._cell(sheet, self._counts[table], number, fitting.get(column.name), column, row)
 
     def close(self) -> None:
-        from openpyxl.utils import get_column_letter
-
         for name, sheet in self._sheets.items():
-            last = get_column_letter(len(self._tables[name].columns))
-            sheet.auto_filter.ref = f"A1:{last}{self._counts[name] + 1}"
-        _save(self._book, self._path)
+            sheet.autofilter(0, 0, self._counts[name], len(self._tables[name].columns) - 1)
+        self._book.close()
         sync(self._path)
 
-    def _sheet(self, table: Table) -> Any:
-        from openpyxl.styles import Font
-        from openpyxl.utils import get_column_letter
+    def discard(self) -> None:
+        for sheet in self._sheets.values():
+            with suppress(OSError):
+                sheet.row_data_fh.close()
+        self._book.fileclosed = True
 
-        sheet = self._book.create_sheet(table.name)
-        sheet.freeze_panes = "A2"
-        for number, column in enumerate(table.columns, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column.name, _WIDTH)
-        header = [self._text(sheet, name) for name in table.names]
-        for head in header:
-            head.font = Font(bold=True)
-        sheet.append(header)
+    def _sheet(self, table: Table) -> Any:
+        sheet = self._book.add_worksheet(table.name)
+        sheet.freeze_panes(1, 0)
+        for number, column in enumerate(table.columns):
+            sheet.set_column(number, number, _WIDTHS.get(column.name, _WIDTH))
+        for number, name in enumerate(table.names):
+            sheet.write_string(0, number, name, self._bold)
         return sheet
 
-    def _cells(self, sheet: Any, row: Row, columns: Iterable[Column]) -> list[Any]:
-        return [self._cell(sheet, row.get(c.name), c, row) for c in columns]
+    def _cell(self, sheet: Any, line: int, number: int, value: Any, column: Column, row: Row) -> None:
+        if value is None:
+            return
+        if isinstance(value, int):
+            sheet.write_number(line, number, value)
+        elif isinstance(value, Decimal):
+            self._number(sheet, line, number, value, row)
+        elif column.type == "date" and (day := date.fromisoformat(value)) >= _FIRST_DAY:
+            sheet.write_datetime(line, number, datetime(day.year, day.month, day.day), self._day)
+        else:
+            sheet.write_string(line, number, _ILLEGAL.sub("\ufffd", _listed(value)))
 
-    def _cell(self, sheet: Any, value: Any, column: Column, row: Row) -> Any:
-        if value is None or isinstance(value, int):
-            return value
-        if isinstance(value, Decimal):
-            return self._number(sheet, value, row)
-        if column.type == "date" and (day := date.fromisoformat(value)) >= _FIRST_DAY:
-            return self._styled(sheet, day, _DAY)
-        return self._text(sheet, _listed(value))
-
-    def _number(self, sheet: Any, value: Decimal, row: Row) -> Any:
+    def _number(self, sheet: Any, line: int, number: int, value: Decimal, row: Row) -> None:
         """A number where Excel keeps it to the digit, else text."""
         shown: int | float = int(value) if value == value.to_integral_value() else float(value)
-        if len(value.normalize().as_tuple().digits) > 15 or Decimal(repr(float(shown))) != value:
-            return self._text(sheet, plain(value))
-        return self._styled(sheet, shown, _SHARE) if row.get("kind") == "percent" and row.get("unit") == "%" else shown
-
-    def _styled(self, sheet: Any, value: Any, number_format: str) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-
-        made = WriteOnlyCell(sheet, value)
-        made.number_format = number_format
-        return made
-
-    def _text(self, sheet: Any, text: str) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
-        made.data_type = "s"
-        return made
+        if len(value.normalize().as_tuple().digits) > _DIGITS or Decimal(repr(shown)) != value:
+            sheet.write_string(line, number, plain(value))
+        else:
+            share = row.get("kind") == "percent" and row.get("unit") == "%"
+            sheet.write_number(line, number, shown, self._share if share else None)
 
 
 def open_writer(folder: Path, tables: Mapping[str, Table]) -> ExcelWriter:
@@ -118,7 +114,7 @@ def open_writer(folder: Path, tables: Mapping[str, Table]) -> ExcelWriter:
 
 def read(path: Path, table: Table) -> Iterator[Row]:
     """The rows of a sheet of the workbook."""
-    book = _library().load_workbook(path, read_only=True)
+    book = _library("openpyxl").load_workbook(path, read_only=True)
     try:
         lines = book[table.name].iter_rows(values_only=True)
         columns = {c.name: c for c in table.columns}
@@ -149,21 +145,20 @@ def _fitting(row: Row) -> Row:
 
 
 def _read(value: Any, column: Column) -> Any:
+    from openpyxl.utils.escape import unescape
+
     if column.type in ("list", "spans"):
         parts = [p for p in str(value or "").split(LIST_SEPARATOR) if p]
         return [list(map(int, p.split("-"))) for p in parts] if column.type == "spans" else parts
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return exact(value) if column.type == "number" else value
+    if column.type == "number":
+        return exact(value)
+    return unescape(value) if isinstance(value, str) else value
 
 
-def _save(book: Any, path: Path) -> None:
-    book.save(path)
-
-
-def _library() -> Any:
+def _library(name: str) -> Any:
     try:
-        import openpyxl
+        return importlib.import_module(name)
     except ImportError:
         raise missing("xlsx", "xlsx") from None
-    return openpyxl

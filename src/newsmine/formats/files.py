@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,12 @@ class OpenFiles:
             handle.flush()
             os.fsync(handle.fileno())
             handle.close()
+
+    def discard(self) -> None:
+        """Let go of the files, whatever is in them."""
+        for handle in self.handles:
+            with suppress(OSError):
+                handle.close()
 
 
 def sync(path: Path) -> None:

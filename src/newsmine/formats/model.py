@@ -12,10 +12,12 @@ from newsmine.tables import Row
 
 
 class Writer(Protocol):
-    """Takes the rows of all tables, in order within each; `close` completes the files, which lie in its folder."""
+    """Takes the rows of all tables, in order within each; `close` completes the files, which lie in its folder;
+    `discard` lets go of them as they are."""
 
     def write(self, table: str, rows: Iterable[Row]) -> None: ...
     def close(self) -> None: ...
+    def discard(self) -> None: ...
 
 
 class Module(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation, localcontext
 from pathlib import Path
@@ -44,6 +45,11 @@ class ParquetWriter:
             self._flush(name)
             writer.close()
             sync(self._paths[name])
+
+    def discard(self) -> None:
+        for writer in self._open.values():
+            with suppress(OSError):
+                writer.close()
 
     def _flush(self, name: str) -> None:
         rows = [_fitting(row) for row in self._rows[name]]

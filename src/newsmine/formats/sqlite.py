@@ -69,6 +69,9 @@ class SqliteWriter:
         self._open.close()
         sync(self._path)
 
+    def discard(self) -> None:
+        self._open.close()
+
     def _sentences(self, rows: list[Row]) -> Iterator[tuple[str, int, str]]:
         """Each sentence once: the claims of a sentence follow each other."""
         for row in rows:
@@ -78,8 +81,8 @@ class SqliteWriter:
                 yield *place, row["sentence"]
 
     def _search(self) -> None:
-        """A full-text index over pieces of three characters, which is what Chinese needs; over words where SQLite is too
-        old for that."""
+        """A full-text index over pieces of three characters, as Chinese needs it; over words where SQLite is too old
+        for that."""
         try:
             self._open.execute(_SEARCH.format(", tokenize='trigram'"))
         except sqlite3.OperationalError:
@@ -108,9 +111,7 @@ def _create(table: Table) -> str:
     parts = [f'"{c.name}" {_TYPES.get(c.type, "TEXT")}'.strip() for c in table.columns]
     if table.name != "errors":  # one input may fail more than once
         parts.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    parts += [
-        f"FOREIGN KEY ({column}) REFERENCES articles ({column})" for column in _REFERENCES.get(table.name, ())
-    ]
+    parts += [f"FOREIGN KEY ({column}) REFERENCES articles ({column})" for column in _REFERENCES.get(table.name, ())]
     return f'CREATE TABLE "{table.name}" ({", ".join(parts)})'
 
 

@@ -41,6 +41,9 @@ class TextWriter:
     def close(self) -> None:
         self._files.close()
 
+    def discard(self) -> None:
+        self._files.discard()
+
 
 def read(path: Path, table: Table) -> Iterator[Row]:
     """The rows of a JSONL or CSV file."""
