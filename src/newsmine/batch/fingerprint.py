@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import newsmine
 from newsmine import manifest
 from newsmine.extraction import Options, Outcome
 from newsmine.reading import Source, read_overrides
@@ -44,7 +43,7 @@ def digest(value: Any) -> str:
 @functools.cache
 def _code() -> str:
     """A hash of newsmine's source: a version in development has the same number before and after a change."""
-    root = Path(newsmine.__file__).parent
+    root = Path(__file__).parents[1]
     found = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())

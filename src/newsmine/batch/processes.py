@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-import newsmine
 from newsmine.batch.job import Report, Settings, Shard
 from newsmine.batch.plan import Plan, Request
 from newsmine.errors import WorkerError
@@ -188,7 +187,7 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
 
 def _environment() -> dict[str, str]:
     """The environment of a worker: it imports the very newsmine that started it."""
-    root = str(Path(newsmine.__file__).resolve().parent.parent)
+    root = str(Path(__file__).resolve().parents[2])
     before = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, before)))}
 
