@@ -36,7 +36,7 @@ class Analyzer:
         """The article with its times, quantities and mentions filled in."""
         document = Document(article, self._folder, self.segmenter)
         document.times = self.times.find(document.folded, article.published)
-        money = local_currency(document.folded, self.patterns, self._folder.script(article.text))
+        money = local_currency(document.folded, self.patterns, document.script)
         document.quantities = self.quantities.find(
             document.folded, [Span(t.start, t.end) for t in document.times], money
         )
@@ -51,7 +51,7 @@ class Analyzer:
         return Analysis(
             article=article,
             folded=document.folded,
-            script=self._folder.script(article.text),
+            script=document.script,
             sentences=tuple(document.sentences),
             times=tuple(document.times),
             quantities=tuple(document.quantities),

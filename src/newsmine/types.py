@@ -135,6 +135,8 @@ class Article:
     host: str | None = None
     chrome: tuple[Span, ...] = ()
     flags: tuple[str, ...] = ()
+    # The folded view, where whoever read the article has made it already.
+    folded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

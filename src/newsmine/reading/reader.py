@@ -153,6 +153,7 @@ class Reader:
             host=self._host or told.host,
             chrome=joined(found, text),
             flags=tuple(dict.fromkeys((*flags, *(() if said and said.get("published") else told.flags)))),
+            folded=folded,
         )
         return replace(article, **said) if said else article
 
