@@ -19,7 +19,6 @@ import jieba
 from newsmine.document import Document
 from newsmine.fold import folder
 from newsmine.pipeline import analyzer
-from newsmine.quantities.money import local_currency
 from newsmine.reading import find_sources
 from newsmine.reading.reader import Reader
 from newsmine.types import Article, Span
@@ -52,7 +51,7 @@ def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
             line.quantities.find(
                 d.folded,
                 [Span(t.start, t.end) for t in d.times],
-                local_currency(d.folded, line.patterns, "hans"),
+                line.currency(d.folded, "hans"),
             )
             for d in documents
         ],

@@ -1,7 +1,7 @@
 """Traditional characters to simplified ones by OpenCC's dictionaries (tw2s), line by line and quickly.
 
-The converter in Python looks up every piece of every length. Almost always no phrase of its dictionaries is in sight, and
-then the result is that of character for character; only stretches that hold a phrase are given to it.
+The converter in Python looks up every piece of every length. Almost always no phrase of its dictionaries is in sight:
+then the result is that of character for character, and only stretches that hold a phrase are given to it.
 """
 
 from __future__ import annotations

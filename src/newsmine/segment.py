@@ -65,13 +65,19 @@ class Segmenter:
 
     def _gap(self, folded: str, start: int, end: int) -> list[Token]:
         tokens = []
+        tags = self._tags
         for word in self._jieba.cut(folded[start:end]) if start < end else ():
             stop = start + len(word)
             if FURNITURE not in word:
-                kind = "space" if word.isspace() else "word" if any(c.isalnum() for c in word) else "punct"
-                tokens.append(Token(start, stop, word, self.tag(word), kind))
+                tokens.append(Token(start, stop, word, tags.get(word, ""), _kind(word)))
             start = stop
         return tokens
+
+
+def _kind(word: str) -> str:
+    if word.isalnum() or any(map(str.isalnum, word)):
+        return "word"
+    return "space" if word.isspace() else "punct"
 
 
 def _words_to_keep(patterns: Patterns) -> list[str]:

@@ -84,8 +84,7 @@ class Mention:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the segmented text. `tag` is jieba's dictionary tag ('' if it has none); `kind` says which stage made
     it:
     word, number, quantity, time, mention, punct or space."""
