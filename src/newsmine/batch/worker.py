@@ -11,13 +11,14 @@ import pickle
 import queue
 import signal
 import threading
+import traceback
 from contextlib import suppress
 from typing import Any, BinaryIO
 
 from newsmine.batch import shard as shards
 from newsmine.batch.job import Settings, Shard
 from newsmine.batch.plan import Request, make_plan
-from newsmine.errors import NewsmineError
+from newsmine.errors import NewsmineError, WorkerError
 
 
 def main() -> None:
@@ -49,6 +50,9 @@ def _done(settings: Settings, request: Request | Shard, answers: BinaryIO) -> tu
         return "report", shards.run_shard(settings, request, lambda position: _answer(answers, "begin", position))
     except NewsmineError as reason:
         return "error", reason
+    except Exception as reason:
+        traceback.print_exc()
+        return "error", WorkerError(f"a worker failed: {type(reason).__name__}: {reason}")
 
 
 def _answer(answers: BinaryIO, kind: str, value: Any) -> None:

@@ -1,0 +1,197 @@
+"""Texts into words: jieba's algorithm over jieba's dictionary, by one of two back ends that give the same words.
+
+The plain one keeps jieba's dictionary and its model of unknown words (`jieba.finalseg`) and finds the likeliest path in
+one pass from the right, where jieba makes a graph, then a table of routes, then generators. The fast one (the extra
+newsmine[fast]) gives runs of Han characters to rjieba, and what is mixed with Latin letters to the plain one: there the
+two libraries differ.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import importlib.resources
+import importlib.util
+import logging
+import os
+import re
+import sys
+import warnings
+from collections.abc import Iterable
+from math import log
+from pathlib import Path
+from typing import Any, Protocol
+
+_WORD_FREQUENCY = 20_000
+_NOWHERE = "\ue000\ue000"
+_HAN = re.compile("[\u4e00-\u9fd5]+")
+
+
+class Cutter(Protocol):
+    """Cuts a text into words that, joined, are the text."""
+
+    def __call__(self, text: str) -> list[str]: ...
+
+
+def cache_folder() -> Path:
+    """The user's own cache folder for newsmine (XDG on Linux, Library/Caches on macOS, LOCALAPPDATA on Windows)."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "newsmine"
+
+
+def back_end() -> str:
+    """Which library cuts: rjieba where it is installed, else jieba."""
+    return "rjieba" if _has_rjieba() else "jieba"
+
+
+def back_end_version() -> str:
+    """The back end with its version, for run.json and fingerprints."""
+    return f"{back_end()} {importlib.metadata.version(back_end())}"
+
+
+def cutter(words: Iterable[str]) -> Cutter:
+    """A cutter that knows jieba's dictionary and some words more."""
+    plain = PlainCutter(words)
+    return FastCutter(plain, words) if _has_rjieba() else plain
+
+
+class PlainCutter:
+    """jieba's words from jieba's dictionary."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        tokenizer = _tokenizer()
+        self.counted_twice = 0
+        for word in words:
+            self.counted_twice += tokenizer.FREQ.get(word) or 0
+            tokenizer.add_word(word, _WORD_FREQUENCY)
+        import jieba
+        from jieba import finalseg
+
+        self._unknown = finalseg.cut
+        self.blocks, self._skipped = jieba.re_han_default, jieba.re_skip_default
+        self._frequency: dict[str, int] = tokenizer.FREQ
+        self._log_total = log(tokenizer.total)
+
+    def __call__(self, text: str) -> list[str]:
+        found: list[str] = []
+        # Every second block is one of characters that words are made of.
+        for number, block in enumerate(self.blocks.split(text)):
+            if number % 2:
+                self._add_words(block, found)
+            elif block:
+                for n, piece in enumerate(self._skipped.split(block)):
+                    if n % 2:
+                        found.append(piece)
+                    else:
+                        found.extend(piece)
+        return found
+
+    def _add_words(self, block: str, found: list[str]) -> None:
+        ends = self._ends(block)
+        start, alone, size = 0, 0, len(block)
+        while start < size:
+            end = ends[start]
+            if end - start > 1:
+                if alone < start:
+                    self._add_alone(block[alone:start], found)
+                found.append(block[start:end])
+                alone = end
+            start = end
+        if alone < size:
+            self._add_alone(block[alone:], found)
+
+    def _add_alone(self, text: str, found: list[str]) -> None:
+        """Characters that the dictionary leaves by themselves: perhaps a word that it does not have."""
+        if len(text) == 1:
+            found.append(text)
+        elif self._frequency.get(text):
+            found.extend(text)
+        else:
+            found.extend(self._unknown(text))
+
+    def _ends(self, block: str) -> list[int]:
+        """Where the word that begins at each character ends, on the likeliest path; of equal ones the longest."""
+        frequency, log_total, size = self._frequency, self._log_total, len(block)
+        ends, scores = [0] * size, [0.0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            best, best_end = None, start + 1
+            end = start + 1
+            known = frequency.get(block[start:end])
+            while known is not None:
+                if known:
+                    score = log(known) - log_total + scores[end]
+                    if best is None or score >= best:
+                        best, best_end = score, end
+                end += 1
+                if end > size:
+                    break
+                known = frequency.get(block[start:end])
+            scores[start] = scores[start + 1] - log_total if best is None else best
+            ends[start] = best_end
+        return ends
+
+
+class FastCutter:
+    """rjieba's words of runs of Han characters, and the plain cutter's of all else."""
+
+    def __init__(self, plain: PlainCutter, words: Iterable[str]) -> None:
+        import rjieba
+
+        self._plain = plain
+        own = rjieba.Jieba()
+        for word in words:
+            own.add_word(word, _WORD_FREQUENCY, "")
+        # Where a word was there before, jieba counts it twice in the sum of all frequencies and rjieba does not: a word
+        # that stands in no text makes up for it.
+        own.add_word(_NOWHERE, plain.counted_twice, "")
+        self._cut = own.cut
+
+    def __call__(self, text: str) -> list[str]:
+        found: list[str] = []
+        for number, block in enumerate(self._plain.blocks.split(text)):
+            if number % 2 and _HAN.fullmatch(block):
+                found += self._cut(block)
+            elif block:
+                found += self._plain(block)
+        return found
+
+
+def _has_rjieba() -> bool:
+    try:
+        return importlib.util.find_spec("rjieba") is not None
+    except ValueError:  # it was taken out of sys.modules by force
+        return False
+
+
+def _tokenizer() -> Any:
+    """jieba's dictionary in a tokenizer of our own: its module-level functions are global state, and their default cache in
+    the shared temporary folder is loaded unchecked."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    folder: Path | None = cache_folder()
+    try:
+        cache_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        folder = None  # jieba builds its dictionary in memory
+    if folder is not None:
+        dictionary = importlib.resources.files("jieba").joinpath("dict.txt").read_bytes()
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.cache_file = f"jieba-{jieba.__version__}-{hashlib.sha256(dictionary).hexdigest()[:16]}.cache"
+    tokenizer.initialize()
+    return tokenizer
+
+
+@functools.cache
+def dictionary_tags() -> dict[str, str]:
+    """jieba's dictionary tag of every word of its dictionary."""
+    text = importlib.resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    return {word: tag for word, _, tag in (line.split(" ") for line in text.splitlines() if line.count(" ") == 2)}
