@@ -170,8 +170,8 @@ def _has_rjieba() -> bool:
 
 
 def _tokenizer() -> Any:
-    """jieba's dictionary in a tokenizer of our own: its module-level functions are global state, and their default cache in
-    the shared temporary folder is loaded unchecked."""
+    """jieba's dictionary in a tokenizer of our own: jieba's module-level functions are global state, and their default
+    cache in the shared temporary folder is loaded unchecked."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from newsmine.cutting import back_end_version
 from newsmine.formats import table_file
 from newsmine.schema import SCHEMA_VERSION, Column, Table
 from newsmine.writers import WholeFile
@@ -67,6 +68,7 @@ def write_run(
     run = {
         "schema_version": SCHEMA_VERSION,
         "versions": versions(),
+        "segmenter": back_end_version(),
         "options": options,
         "patterns_sha256": patterns,
         "counts": counts,

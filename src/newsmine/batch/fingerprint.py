@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsmine import manifest
+from newsmine.cutting import back_end_version
 from newsmine.extraction import Options, Outcome
 from newsmine.reading import Source, read_overrides
 from newsmine.schema import SCHEMA_VERSION
@@ -19,6 +20,7 @@ class Fingerprint:
 
     def __init__(self, options: Options, patterns: str) -> None:
         said = {"schema": SCHEMA_VERSION, "versions": manifest.versions(), "code": _code(), "patterns": patterns}
+        said["segmenter"] = back_end_version()
         self._configuration = digest({**said, "encoding": options.encoding, "host": options.host})
         self._overrides = read_overrides(options.metadata)
 
