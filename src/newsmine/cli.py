@@ -90,6 +90,10 @@ def extract(
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="How many processes work. Default: one a core.")
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS|local", help="Let a dask cluster work: its scheduler's address, or local."),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with what is in OUT: do what is new or changed, drop what is gone."),
@@ -115,7 +119,7 @@ def extract(
         options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata)
         job = Job(inputs or [], out, options, wanted, files_from, limit, text, force, resume, time_limit)
         with _stopped_by_sigterm():
-            done = run(job, _workers(workers), _progress(quiet))
+            done = run(job, _workers(workers, dask), _progress(quiet))
     _tell(done, out, quiet)
     raise typer.Exit(done.summary.exit_code)
 
@@ -207,6 +211,22 @@ def sample(
         typer.echo(line)
 
 
+@app.command()
+def diff(
+    one: Annotated[Path, typer.Argument(metavar="OUT1", help="The tables of one run.")],
+    other: Annotated[Path, typer.Argument(metavar="OUT2", help="The tables of another run.")],
+    rows: Annotated[int, typer.Option("-n", "--rows", min=0, metavar="N", help="Show so many rows a table.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Print every difference as a JSON object a line.")] = False,
+) -> None:
+    """What changed between two runs: rows gained, lost and changed, and in which columns."""
+    from newsmine import comparing
+
+    with _told():
+        found = comparing.differences(one, other)
+        for line in map(comparing.as_json, found) if as_json else comparing.summary_lines(found, rows):
+            typer.echo(line)
+
+
 @patterns_app.command("list")
 def patterns_list(patterns: PatternFolders = None, domain: Domains = None) -> None:
     """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands."""
@@ -290,11 +310,13 @@ def _existing(what: str) -> Path | None:
     return None
 
 
-def _workers(count: int | None) -> Any:
+def _workers(count: int | None, dask: str | None) -> Any:
+    from newsmine.batch import executors
     from newsmine.batch.processes import default_workers
     from newsmine.batch.run import processes
 
-    return processes(count or default_workers())
+    count = count or default_workers()
+    return processes(count) if dask is None else executors.dask(dask, count)
 
 
 def _progress(quiet: bool) -> Progress:

@@ -10,10 +10,11 @@ from typing import Any
 from newsmine.batch.job import Report, Settings, Shard
 from newsmine.batch.plan import Plan, Request, make_plan
 from newsmine.batch.shard import run_shard
-from newsmine.errors import NewsmineError, WorkerError
+from newsmine.errors import NewsmineError, UsageError, WorkerError
 
 # Shards that wait in the executor for every one that is done: enough to keep its workers busy, few enough to hold.
 _AHEAD = 64
+_CONNECT_SECONDS = 10
 
 
 class InThisProcess:
@@ -92,3 +93,38 @@ class Futures(InThisProcess):
 def over(executor: Executor) -> Callable[[Settings], Any]:
     """Workers that are those of an executor."""
     return lambda settings: Futures(settings, executor)
+
+
+def dask(address: str, workers: int) -> Callable[[Settings], Any]:
+    """Workers of a dask cluster at an address, which must see the inputs and OUT at the same paths; `local` starts a
+    cluster of processes on this machine. UsageError where dask is missing or nobody answers."""
+    try:
+        import distributed
+    except ImportError:
+        raise UsageError("--dask needs the extra newsmine[dask]: pip install 'newsmine[dask]'") from None
+
+    library: Any = distributed
+
+    def team(settings: Settings) -> Futures:
+        if address == "local":
+            cluster = library.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+            client = library.Client(cluster)
+            settings = replace(settings, enforced=True)
+        else:
+            cluster, client = None, _connected(library.Client, address)
+        return Futures(settings, client.get_executor(pure=False), lambda: _close(client, cluster))
+
+    return team
+
+
+def _connected(client: Any, address: str) -> Any:
+    try:
+        return client(address, timeout=_CONNECT_SECONDS)
+    except (OSError, ValueError) as reason:
+        raise UsageError(f"--dask {address}: no scheduler answers there: {reason}") from None
+
+
+def _close(client: Any, cluster: Any) -> None:
+    client.close()
+    if cluster is not None:
+        cluster.close()

@@ -27,6 +27,8 @@ class Settings:
     formats: tuple[str, ...] = ("jsonl",)
     text: bool = True
     time_limit: float = DEFAULT_TIME_LIMIT
+    # Whether a process may be ended that is at one article for too long: workers that are ours may.
+    enforced: bool = False
     spooled: Path | None = None
     # Differs from run to run, so that nothing loaded for one run serves another in the same process.
     token: int = 0

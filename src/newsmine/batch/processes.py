@@ -26,7 +26,7 @@ class Processes:
     """Runs shards in processes; `plan` starts the first of them, the others start when there is work for them."""
 
     def __init__(self, settings: Settings, workers: int) -> None:
-        self._settings = settings
+        self._settings = replace(settings, enforced=True)
         self._count = workers
         self._idle: list[_Worker] = []
         self._all: list[_Worker] = []

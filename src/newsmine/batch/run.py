@@ -78,7 +78,8 @@ def run(job: Job, workers: Any, progress: Progress) -> Done:
     store = Store(job.out)
     store.open(force=job.force, resume=job.resume)
     settings = _settings(job, store)
-    team: Workers = workers(settings)
+    with _undone(store):
+        team: Workers = workers(settings)
     try:
         with _undone(store):
             plan = team.plan(job.request)
@@ -101,9 +102,17 @@ def processes(count: int) -> Any:
 
 
 def _settings(job: Job, store: Store) -> Settings:
+    """Paths are absolute: a worker may stand in another folder."""
     spooled = spool(sys.stdin.buffer.read(), store.scratch) if STDIN in job.request.inputs else None
     return Settings(
-        job.options, store.parts, store.scratch, job.formats, job.text, job.time_limit, spooled, time.time_ns()
+        job.options,
+        store.parts,
+        store.scratch,
+        job.formats,
+        job.text,
+        job.time_limit,
+        spooled=spooled,
+        token=time.time_ns(),
     )
 
 

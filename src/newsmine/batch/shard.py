@@ -59,7 +59,7 @@ def _written(part: PartWriter, settings: Settings) -> str:
 
 
 def _timed(extractor: Extractor, source: Source, settings: Settings) -> Outcome:
-    with _time_limit(settings.seconds_for(_size(source))):
+    with _time_limit(settings.seconds_for(_size(source)) if settings.enforced else None):
         return extractor.outcome(source, settings.spooled)
 
 
@@ -71,10 +71,10 @@ def _size(source: Source) -> int:
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def _time_limit(seconds: float | None) -> Iterator[None]:
     """End this process if what is inside takes longer: a regex that runs away holds every lock of the interpreter, and
     only a thread outside of it can stop it."""
-    if not enforced:
+    if seconds is None:
         yield
         return
     faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
@@ -82,10 +82,6 @@ def _time_limit(seconds: float) -> Iterator[None]:
         yield
     finally:
         faulthandler.cancel_dump_traceback_later()
-
-
-# Only a process that may be ended (a worker of ours) enforces the limit; newsmine.batch.worker says so.
-enforced = False
 
 
 @functools.cache

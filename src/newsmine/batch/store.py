@@ -20,8 +20,8 @@ class Store:
     """The folders of one run. Nothing is made before `open`."""
 
     def __init__(self, out: Path) -> None:
-        self.out = out
-        self.hidden = out / HIDDEN
+        self.out = out.absolute()
+        self.hidden = self.out / HIDDEN
         self.parts = self.hidden / "parts"
         self.scratch = self.hidden / "scratch"
         self._done = self.hidden / "done.json"

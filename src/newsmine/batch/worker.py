@@ -15,9 +15,9 @@ import traceback
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from newsmine.batch import shard as shards
 from newsmine.batch.job import Settings, Shard
 from newsmine.batch.plan import Request, make_plan
+from newsmine.batch.shard import run_shard
 from newsmine.errors import NewsmineError, WorkerError
 
 
@@ -27,7 +27,6 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    shards.enforced = True
     requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), requests), daemon=True).start()
     settings: Settings = requests.get()
@@ -47,7 +46,7 @@ def _done(settings: Settings, request: Request | Shard, answers: BinaryIO) -> tu
     try:
         if isinstance(request, Request):
             return "plan", make_plan(settings, request)
-        return "report", shards.run_shard(settings, request, lambda position: _answer(answers, "begin", position))
+        return "report", run_shard(settings, request, lambda position: _answer(answers, "begin", position))
     except NewsmineError as reason:
         return "error", reason
     except Exception as reason:
