@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -63,31 +63,23 @@ def test_a_task_that_fails_costs_one_article(corpus: Path, tmp_path: Path) -> No
     assert "070.txt" in (tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def quiet_dask() -> Iterator[None]:
-    pytest.importorskip("distributed")
-    yield
-
-
 @pytest.mark.filterwarnings("ignore")
-def test_a_dask_cluster_on_this_machine(
-    corpus: Path, whole: dict[str, bytes], tmp_path: Path, quiet_dask: None
-) -> None:
+def test_a_dask_cluster_on_this_machine(corpus: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
     assert tables(corpus, tmp_path / "out", dask("local", 2)) == whole
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_dask_cluster_at_an_address(corpus: Path, whole: dict[str, bytes], tmp_path: Path, quiet_dask: None) -> None:
-    from distributed import LocalCluster
+def test_a_dask_cluster_at_an_address(corpus: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    LocalCluster = pytest.importorskip("distributed").LocalCluster  # noqa: N806
 
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
         assert tables(corpus, tmp_path / "out", dask(cluster.scheduler_address, 1)) == whole
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_nobody_at_the_address(
-    corpus: Path, tmp_path: Path, quiet_dask: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_at_the_address(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
     monkeypatch.setattr("newsmine.batch.executors._CONNECT_SECONDS", 0.2)
     with pytest.raises(UsageError, match="no scheduler answers"):
         tables(corpus, tmp_path / "out", dask("tcp://127.0.0.1:9", 1))
