@@ -38,11 +38,10 @@ def jieba() -> Any:
 
 @pytest.fixture(scope="module", params=["jieba", "rjieba"])
 def cut(request: pytest.FixtureRequest) -> Cutter:
-    plain = PlainCutter(WORDS)
     if request.param == "jieba":
-        return plain
+        return PlainCutter(WORDS)
     pytest.importorskip("rjieba")
-    return FastCutter(plain, WORDS)
+    return FastCutter(WORDS)
 
 
 @pytest.mark.parametrize("text", TEXTS)

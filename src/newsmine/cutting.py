@@ -26,6 +26,9 @@ from typing import Any, Protocol
 _WORD_FREQUENCY = 20_000
 _NOWHERE = "\ue000\ue000"
 _HAN = re.compile("[\u4e00-\u9fd5]+")
+# What jieba cuts by its dictionary; between these blocks, every character stands alone.
+_BLOCKS = re.compile("([\u4e00-\u9fd5a-zA-Z0-9+#&\\._%\\-]+)")
+_LINE_ENDS = re.compile(r"(\r\n|\s)")
 
 
 class Cutter(Protocol):
@@ -57,8 +60,7 @@ def back_end_version() -> str:
 
 def cutter(words: Iterable[str]) -> Cutter:
     """A cutter that knows jieba's dictionary and some words more."""
-    plain = PlainCutter(words)
-    return FastCutter(plain, words) if _has_rjieba() else plain
+    return FastCutter(words) if _has_rjieba() else PlainCutter(words)
 
 
 class PlainCutter:
@@ -66,33 +68,25 @@ class PlainCutter:
 
     def __init__(self, words: Iterable[str]) -> None:
         tokenizer = _tokenizer()
-        self.counted_twice = 0
         for word in words:
-            self.counted_twice += tokenizer.FREQ.get(word) or 0
             tokenizer.add_word(word, _WORD_FREQUENCY)
-        import jieba
         from jieba import finalseg
 
         self._unknown = finalseg.cut
-        self.blocks, self._skipped = jieba.re_han_default, jieba.re_skip_default
         self._frequency: dict[str, int] = tokenizer.FREQ
         self._log_total = log(tokenizer.total)
 
     def __call__(self, text: str) -> list[str]:
         found: list[str] = []
         # Every second block is one of characters that words are made of.
-        for number, block in enumerate(self.blocks.split(text)):
+        for number, block in enumerate(_BLOCKS.split(text)):
             if number % 2:
-                self._add_words(block, found)
-            elif block:
-                for n, piece in enumerate(self._skipped.split(block)):
-                    if n % 2:
-                        found.append(piece)
-                    else:
-                        found.extend(piece)
+                self.add_words(block, found)
+            else:
+                _add_others(block, found)
         return found
 
-    def _add_words(self, block: str, found: list[str]) -> None:
+    def add_words(self, block: str, found: list[str]) -> None:
         ends = self._ends(block)
         start, alone, size = 0, 0, len(block)
         while start < size:
@@ -140,26 +134,42 @@ class PlainCutter:
 class FastCutter:
     """rjieba's words of runs of Han characters, and the plain cutter's of all else."""
 
-    def __init__(self, plain: PlainCutter, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         import rjieba
 
-        self._plain = plain
+        self._words = frozenset(words)
         own = rjieba.Jieba()
-        for word in words:
+        for word in self._words:
             own.add_word(word, _WORD_FREQUENCY, "")
         # Where a word was there before, jieba counts it twice in the sum of all frequencies and rjieba does not: a word
         # that stands in no text makes up for it.
-        own.add_word(_NOWHERE, plain.counted_twice, "")
+        own.add_word(_NOWHERE, read_dictionary(self._words)[1], "")
         self._cut = own.cut
+
+    @functools.cached_property
+    def _plain(self) -> PlainCutter:
+        """Loaded when the first text needs it."""
+        return PlainCutter(sorted(self._words))
 
     def __call__(self, text: str) -> list[str]:
         found: list[str] = []
-        for number, block in enumerate(self._plain.blocks.split(text)):
+        for number, block in enumerate(_BLOCKS.split(text)):
             if number % 2 and _HAN.fullmatch(block):
                 found += self._cut(block)
-            elif block:
-                found += self._plain(block)
+            elif number % 2:
+                self._plain.add_words(block, found)
+            else:
+                _add_others(block, found)
         return found
+
+
+def _add_others(block: str, found: list[str]) -> None:
+    """What stands between words: each character by itself, but the two of a line end."""
+    for number, piece in enumerate(_LINE_ENDS.split(block)):
+        if number % 2:
+            found.append(piece)
+        else:
+            found.extend(piece)
 
 
 def _has_rjieba() -> bool:
@@ -190,8 +200,14 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-@functools.cache
-def dictionary_tags() -> dict[str, str]:
-    """jieba's dictionary tag of every word of its dictionary."""
+@functools.lru_cache(maxsize=2)
+def read_dictionary(words: frozenset[str]) -> tuple[dict[str, str], int]:
+    """The tag of every word of jieba's dictionary, and the sum of the frequencies that it gives these words."""
     text = importlib.resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-    return {word: tag for word, _, tag in (line.split(" ") for line in text.splitlines() if line.count(" ") == 2)}
+    tags, known = {}, 0
+    for line in text.splitlines():
+        word, frequency, tag = line.split(" ")
+        tags[word] = tag
+        if word in words:
+            known += int(frequency)
+    return tags, known

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsmine.cutting import cutter, dictionary_tags
+from newsmine.cutting import cutter, read_dictionary
 from newsmine.packs import Patterns
 from newsmine.types import Token
 
@@ -19,8 +19,9 @@ class Segmenter:
     """Cuts folded text into tokens with jieba's dictionary tags."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._cut = cutter(_words_to_keep(patterns))
-        self._tags = dictionary_tags()
+        words = _words_to_keep(patterns)
+        self._cut = cutter(words)
+        self._tags, _ = read_dictionary(frozenset(words))
 
     def tag(self, word: str) -> str:
         """jieba's dictionary tag of a word (n, v, ns, nr ...), '' where the dictionary does not have it."""
