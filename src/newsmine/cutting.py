@@ -25,9 +25,11 @@ from typing import Any, Protocol
 
 _WORD_FREQUENCY = 20_000
 _NOWHERE = "\ue000\ue000"
-_HAN = re.compile("[\u4e00-\u9fd5]+")
+# The Han characters that jieba has words of.
+_RANGE = f"{chr(0x4E00)}-{chr(0x9FD5)}"
+_HAN = re.compile(f"[{_RANGE}]+")
 # What jieba cuts by its dictionary; between these blocks, every character stands alone.
-_BLOCKS = re.compile("([\u4e00-\u9fd5a-zA-Z0-9+#&\\._%\\-]+)")
+_BLOCKS = re.compile(rf"([{_RANGE}a-zA-Z0-9+#&._%\-]+)")
 _LINE_ENDS = re.compile(r"(\r\n|\s)")
 
 
