@@ -81,10 +81,15 @@ class Store:
             raise UsageError(
                 f"{self.out}: holds no run to go on with; name another folder, or add --force to overwrite its tables"
             )
+        if not resume and HIDDEN in there:
+            raise UsageError(
+                f"{self.out}: exists and is not empty; name another folder, or add --resume to go on with it, or --force "
+                "to overwrite its tables"
+            )
         if not resume:
-            more = "--resume to go on with it, or " if HIDDEN in there else ""
-            said = f"exists and is not empty; name another folder, or add {more}--force to overwrite its tables"
-            raise UsageError(f"{self.out}: {said}")
+            raise UsageError(
+                f"{self.out}: exists and is not empty; name another folder, or add --force to overwrite its tables"
+            )
 
 
 def _first_missing(path: Path) -> Path | None:
