@@ -9,6 +9,7 @@ _ORDER = (
     "particle", "joins", "metric", "head", "person", "verbnoun", "share", "basis_yoy", "basis_mom", "than", "compare",
     "compared", "from", "rise", "fall", "reach_to", "carry", "saying", "showing", "by", "each", "per", "locative",
     "target", "adverb", "respectively", "currency", "stop", "pronoun", "generic_owner", "area", "nation", "void",
+    "source_noun",
 )  # fmt: skip
 _NOTABLE = frozenset(
     (

@@ -49,7 +49,7 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
         direction = direction_of(verb)
         if verb.has("to") or _reaches(words, verb):
             return Role("to", direction, *_former(words, at))
-        if verb.has("noun") or _adjacent(words, verb, at) or _more_done(words, verb, at):
+        if verb.has("noun") or _adjacent(words, verb, at) or _more_done(words, verb, at) or _of_object(words, verb, at):
             return Role("change", direction, basis, text)
     behind = _verb_behind(words, at)
     if behind is not None:
@@ -57,6 +57,24 @@ def role_of(words: Sequence[Word], at: int, folded: str) -> Role:
     joined = _joined_to(words, at)
     other = role_of(words, joined, folded) if joined is not None else None
     return other if other is not None and other.role == "change" else Role("level")
+
+
+def _of_object(words: Sequence[Word], verb: Word, at: int) -> bool:
+    """Whether only the verb's object stands between it and the figure (cuts interest costs by 1.5 billion)."""
+    quantity = words[at].quantity
+    if quantity is None or quantity.kind == "count" or not verb.has("changes") or verb.clause != words[at].clause:
+        return False
+    between = [w for w in words[:at] if verb.end <= w.start and w.end <= words[at].start]
+    return (
+        bool(between)
+        and all(
+            w.mention is not None
+            or w.has("adverb", "currency")
+            or (w.is_word and not w.punct and w.tag[:1] in ("n", "v", "b", "a", "j", ""))
+            for w in between
+        )
+        and not any(w.has("carry", "reach", "stop", "particle") for w in between)
+    )
 
 
 def _joined_to(words: Sequence[Word], at: int) -> int | None:

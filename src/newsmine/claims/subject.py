@@ -93,8 +93,7 @@ class SubjectFinder:
                 continue
             span = span_of(words[first:end])
             features = (*shared, *phrase_features(figure, run, first, end))
-            person = word.has("person") or (mention is not None and mention.label in (*PEOPLE, "GROUP"))
-            sure = person and any(p.sure for p in patterns)
+            sure = _is_person(word) and any(p.sure for p in patterns) and (end == run.end or first > figure.at)
             yield Candidate(text, span, rule, features, sure, mention)
             town = story.resolve(text) if mention is None else None
             if town is not None:
@@ -216,6 +215,13 @@ def _named_head(
         yield last.name, last, "ends"
 
 
+def _is_person(word: Word) -> bool:
+    """Whether a word names or describes somebody."""
+    if word.mention is not None:
+        return word.mention.label in (*PEOPLE, "GROUP")
+    return word.has("person") or word.tag.startswith("nr") or (not word.tag and word.text.isalpha())
+
+
 def _seams(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
     """The stretches of a run that can name something: names, and phrases between its seams."""
     starts = [run.first]
@@ -233,7 +239,7 @@ def _seams(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
             or words[n].has("person")
         ):
             ends.append(n + 1)
-    if words[run.end - 1].has("person") or words[run.end - 1].tag.startswith("n"):
+    if words[run.end - 1].has("person") or words[run.end - 1].tag[:1] in ("n", ""):
         starts.append(run.end - 1)
     for first in starts:
         for end in ends:

@@ -23,7 +23,7 @@ _ROUNDS = 120
 _STEP = 0.5
 
 
-def fit(found: Sequence[Example], penalty: float = 10.0, least: int = 3) -> dict[str, float]:
+def fit(found: Sequence[Example], penalty: float = 10.0, least: int = 5) -> dict[str, float]:
     """The weight of every feature that candidates of at least `least` articles have."""
     usable = [e for e in found if any(e.right) and not all(e.right)]
     index = _vocabulary(usable, least)

@@ -16,6 +16,8 @@ class Reader(PlaceReader):
     def _read_few(self, item: Item) -> int:
         after = self._peek(1)
         before_places = after is not None and after.role in ("times", "scale")
+        if self._round_digits() and not item.shy:
+            return self._teens(before_places)
         if self._current is not None or self._word != "exact":
             return 0
         if not self._place and not self._zero:
@@ -33,6 +35,19 @@ class Reader(PlaceReader):
         else:
             bounds = (Decimal(1), Decimal(9))
         self._current, self._word, self._inclusive = bounds, "several", bounds[1] == 9
+        return 1
+
+    def _round_digits(self) -> bool:
+        """Whether digits that end in a zero stand right before this item."""
+        before = self._items[self._at - 1] if self._at > self._first else None
+        round_ = before is not None and before.role == "arabic" and before.value > 0 and before.value % 10 == 0
+        return round_ and self._current is not None and self._word == "exact"
+
+    def _teens(self, before_places: bool) -> int:
+        """Ten in digits and a vague digit: 11 to 19, and before a scale less than 20 of it."""
+        tens = self._current[0] if self._current is not None else _ZERO
+        self._current, self._word = (tens + 1, tens + (10 if before_places else 9)), "several"
+        self._inclusive = not before_places
         return 1
 
     def _read_more(self, item: Item) -> int:

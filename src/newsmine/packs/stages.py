@@ -57,6 +57,7 @@ STAGES: dict[str, Stage] = {
             "unit": Field(),
             "factor": Field("decimal"),
             "place": Field(choices=("after", "before")),
+            # bare, digits, half, small, many, large, whole, strict: what the number before the unit is like.
             "needs": Field("list"),
             "not_before": _WORDS,
             "not_after": _WORDS,
@@ -79,7 +80,7 @@ STAGES: dict[str, Stage] = {
             "pint": Field(),
             # One of these words stands within a few characters before the number.
             "near": _WORDS,
-            # The unit may be left out behind a word of paying; these characters may follow the number then.
+            # The unit may be left out behind a word of paying, or of age; these characters may follow a sum then.
             "bare": _WORDS,
         },
     ),

@@ -19,6 +19,8 @@ from newsmine.quantities.readings import Reading, UnitReader
 from newsmine.types import Number, Quantity, Span
 
 LOCAL = "LOCAL"
+# The sign that every place with a dollar of its own means by it.
+DOLLAR = "DOLLAR"
 # The macros that make a row without a unit entry.
 _FRACTION = "core/numeral.parts"
 _INDEX = "core/macro.index_noun"
@@ -51,7 +53,7 @@ class QuantityFinder:
         times = [Span(closed.inward(s.start), closed.inward(s.end)) for s in skip if not self._lasts(folded, s)]
         with localcontext(EXACT):
             found = [self._quantity(closed.text, r, n, money) for r, n in self._joined(closed.text, times)]
-        found = _with_units_of_others(found, closed.text)
+        found = self._with_units_of_others(found, closed.text)
         return [_opened(q, closed, folded) for q in found]
 
     def numbers(self, folded: str, skip: Iterable[Span] = ()) -> list[Number]:
@@ -91,6 +93,14 @@ class QuantityFinder:
 
     # -- one numeral and its unit ------------------------------------------------------------------
 
+    def _with_units_of_others(self, found: list[Quantity], folded: str) -> list[Quantity]:
+        """Large figures without a unit or a noun take kind and unit of the count or sum of money beside them."""
+        lone = {q.start for q in found if q.kind == "count" and not q.unit and not self._counts(folded, q)}
+        return [_with_unit_of(q, found, folded) if q.start in lone else q for q in found]
+
+    def _counts(self, folded: str, quantity: Quantity) -> bool:
+        return self._reader.around.is_counted(folded, quantity.end)
+
     def _reading(self, folded: str, numeral: Numeral, blocked: Blocked) -> Reading | None:
         start, end = numeral.start, numeral.end
         if end - start > _MOST_DIGITS or self._is_ordinal(folded, start):
@@ -99,6 +109,7 @@ class QuantityFinder:
             return None
         if (
             start
+            and folded[start].isdigit()
             and folded[start - 1].isascii()
             and folded[start - 1].isalpha()
             and not self._reader.sign_before(folded, start)
@@ -122,7 +133,8 @@ class QuantityFinder:
         if numeral.is_one_word and not folded[numeral.start].isdigit() and kind == "count":
             return bool(self._counting.search(folded, max(0, numeral.start - 6), numeral.start))
         if numeral.is_bare_scale and numeral.number.qualifier == "exact" and not numeral.fraction:
-            return self._qualifier.before(folded, numeral.start) is not None
+            crowd = kind in ("count", "measure") and numeral.items[-1].role == "scale" and len(numeral.items) > 1
+            return crowd or self._qualifier.before(folded, numeral.start) is not None
         return True
 
     # -- the row -----------------------------------------------------------------------------------
@@ -154,6 +166,8 @@ class QuantityFinder:
         if entry is None:
             return "%" if reading.numeral.fraction else ""
         unit: str = entry.get("unit", "")
+        if unit == DOLLAR:
+            return money if money.endswith("D") else "USD"
         if unit != LOCAL:
             unit = unit or _form(entry, folded, reading.end)
             per = reading.over.get("unit", "") or reading.over.forms[0] if reading.over else ""
@@ -199,11 +213,6 @@ def _kind_without_unit(reading: Reading) -> str:
 
 def _rule_without_unit(reading: Reading) -> str:
     return _FRACTION if reading.numeral.fraction else _BARE_COUNT if reading.unitless else _INDEX
-
-
-def _with_units_of_others(found: list[Quantity], folded: str) -> list[Quantity]:
-    """Large figures without a unit take kind and unit of the count or sum of money beside them in their line."""
-    return [_with_unit_of(q, found, folded) if q.kind == "count" and not q.unit else q for q in found]
 
 
 def _with_unit_of(quantity: Quantity, found: list[Quantity], folded: str) -> Quantity:

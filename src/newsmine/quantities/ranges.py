@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from math import prod
 
 import regex
 
@@ -29,6 +30,7 @@ class Joiner:
         self._is_ordinal = is_ordinal
         self._join = regex.compile(patterns.expand(r"(?r) ?{join} ?"))
         self._shared = regex.compile(patterns.expand(r"(?:{and})"))
+        self._product = regex.compile(patterns.expand(r"(?r)(?:{product})"))
         self._units_between = 6  # characters that a unit before a range mark takes at most
         self._zeros = tuple(
             f for e in patterns.stage("numeral") if e.get("role") == "digit" and not e.get("value") for f in e.forms
@@ -71,23 +73,30 @@ class Joiner:
         """Two neighbouring numerals with a list comma between them: three or four days."""
         end = reading.start - 1
         left, right = numerals.get(end), reading.numeral
-        if (
-            left is None
-            or not self._shared.match(folded, end, reading.start)
-            or len(left.items) != 1
-            or len(right.items) != 1
-        ):
+        if left is None or not self._shared.match(folded, end, reading.start) or len(left.items) != 1:
             return None
-        one, two = left.items[0], right.items[0]
-        if (
-            one.role != "digit"
-            or two.role != "digit"
-            or two.value - one.value != 1
-            or reading.number.qualifier != "exact"
-        ):
+        if reading.number.qualifier != "exact" or not right.items or not self._neighbours(folded, left, reading):
             return None
-        number = Number(left.start, reading.end, "", (one.value + two.value) / 2, one.value, two.value, "range")
-        return left.start, number
+        scale = prod((i.value for i in right.items[1:]), start=Decimal(1))
+        low, high = left.items[0].value * scale, right.items[0].value * scale
+        return left.start, Number(left.start, reading.end, "", (low + high) / 2, low, high, "range")
+
+    def _neighbours(self, folded: str, left: Numeral, reading: Reading) -> bool:
+        """Whether two single digits follow each other (five, six cases); digits count things, and are no list mark."""
+        one, two = left.items[0], reading.numeral.items[0]
+        if one.role != two.role or two.value - one.value != 1 or two.value >= 10 or one.value < 1:
+            return False
+        if any(i.role not in ("times", "scale") for i in reading.numeral.items[1:]):
+            return False
+        counts = reading.entry is not None and reading.entry.get("kind") == "count"
+        if one.role == "arabic" and (not counts or self._is_mark(folded, left)):
+            return False
+        return one.role in ("digit", "arabic") and one.value % 1 == 0
+
+    def _is_mark(self, folded: str, numeral: Numeral) -> bool:
+        """Whether a number is an ordinal, or digits at the start of a line, which number the items of a list."""
+        first = folded[max(0, numeral.start - 1) : numeral.start] in ("", "\n")
+        return (first and folded[numeral.start].isdigit()) or self._is_ordinal(folded, numeral.start)
 
     def _same_unit(self, folded: str, left: tuple[Reading, Number], right: Reading) -> tuple[Reading, Number]:
         """A classifier that begins the next figure's unit stands for that unit: 8 (points) and 5 percentage points."""
@@ -107,7 +116,7 @@ class Joiner:
 
     def _range(self, folded: str, numeral: Numeral, mark: int, reading: Reading) -> tuple[int, Number] | None:
         whole = numeral.end if numeral.end == mark else self._unit_end(folded, numeral, reading)
-        if whole != mark or not self._plain_left(folded, numeral):
+        if whole != mark or not self._plain_left(folded, numeral, numeral.end == mark):
             return None
         low, high = _scaled(numeral, reading.numeral, numeral.end == mark), reading.number.value
         if high is None or low >= high:
@@ -116,12 +125,12 @@ class Joiner:
         sign = next((s for s, e in self._reader.signs.ending(folded, start) if e is reading.entry), start)
         return sign, Number(sign, reading.end, "", (low + high) / 2, low, high, "range")
 
-    def _plain_left(self, folded: str, numeral: Numeral) -> bool:
-        """Neither an ordinal nor a number with a qualifier of its own, which would make two rows."""
+    def _plain_left(self, folded: str, numeral: Numeral, bare: bool) -> bool:
+        """Neither an ordinal nor a number with a unit and a qualifier of its own, which would make two rows."""
         if numeral.number.qualifier != "exact" or self._is_ordinal(folded, numeral.start):
             return False
         before = self._qualifier.before(folded, numeral.start)
-        return before is None or before[1].get("qualifier") == "about"
+        return bare or before is None or before[1].get("qualifier") == "about"
 
     def _unit_end(self, folded: str, numeral: Numeral, reading: Reading) -> int:
         if numeral.fraction and reading.numeral.fraction:
@@ -130,17 +139,30 @@ class Joiner:
 
     def _sharing(self, folded: str, reading: Reading, numerals: dict[int, Numeral], floor: int) -> Joined:
         """A number without a unit that shares this one's (0.2 and 0.4 percentage points)."""
-        if reading.entry is None or reading.entry.get("kind") not in ("percent", "money", "measure"):
-            return []
-        end = reading.start - 1
-        numeral = numerals.get(end)
-        if numeral is None or numeral.start < floor or not self._shared.match(folded, end, reading.start):
-            return []
-        number = numeral.number
-        if number.value is None or number.qualifier != "exact" or self._is_ordinal(folded, numeral.start):
-            return []
-        left = replace(reading, start=number.start, end=end, number=number, shared=True)
-        return [(left, replace(number, value=_scaled(numeral, reading.numeral, True)))]
+        found: Joined = []
+        edge, listed = reading.start, True
+        while reading.entry is not None and (mark := self._mark(folded, reading, edge, listed)) is not None:
+            numeral = numerals.get(mark[0])
+            if numeral is None or numeral.start < floor or (mark[1] and self._is_mark(folded, numeral)):
+                break
+            number, listed = numeral.number, mark[1]
+            if number.value is None or number.qualifier != "exact":
+                break
+            left = replace(reading, start=number.start, end=mark[0], number=number, shared=True)
+            value = _scaled(numeral, reading.numeral, True) if listed else number.value
+            found.insert(0, (left, replace(number, value=value)))
+            edge = number.start
+        return found
+
+    def _mark(self, folded: str, reading: Reading, edge: int, listed: bool) -> tuple[int, bool] | None:
+        """Where what joins a number to the next one begins, and whether it joins a list (else a size)."""
+        kind = reading.entry.get("kind") if reading.entry is not None else ""
+        if listed and kind in ("percent", "money", "measure") and self._shared.match(folded, edge - 1, edge):
+            return edge - 1, True
+        size = self._product.match(folded, max(0, edge - _JOINT), edge) if kind in ("count", "measure") else None
+        if size is None or (kind == "count" and "/" in size.group()):
+            return None
+        return size.start(), False
 
     def _compound(self, folded: str, readings: list[Reading]) -> list[Reading]:
         """A year and ten months are one amount, in the smaller unit; three yuan five jiao stay in yuan."""

@@ -11,10 +11,13 @@ import regex
 from newsmine.lexicon import FormIndex, allowed
 from newsmine.numbers.numerals import Numeral, NumeralGrammar, reread
 from newsmine.packs import Entry, Patterns
+from newsmine.quantities.bare import Surroundings
 from newsmine.quantities.tails import next_whole, unglued
 from newsmine.types import Number
 
 _HALF = Decimal("0.5")
+_SECOND = 2
+_LARGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class UnitReader:
         self._index = regex.compile(patterns.expand(r"(?:{index_noun}){index_gap}$"))
         self._index_to = regex.compile(patterns.expand(r"(?:{index_noun}){index_to}$"))
         self._money = {e.get("place") or "noun": e for e in units if e.get("kind") == "money" and e.get("bare")}
+        self._age = next((e for e in units if e.get("kind") == "measure" and e.get("bare")), None)
+        self.around = Surroundings(patterns)
         self._spent = regex.compile(patterns.expand(r"(?:{spent})$"))
         self._share = regex.compile(patterns.expand(r"(?:{share_after})"))
         self._glued = regex.compile(r"[A-Za-z_]|[-－.~～—]\d|[:：]\d")
@@ -67,9 +72,10 @@ class UnitReader:
         found = (
             self._prefixed(folded, numeral)
             or self._suffixed(folded, numeral)
-            or self._index_number(folded, numeral)
+            or self._bare_age(folded, numeral)
             or self._bare_money(folded, numeral)
             or self._bare_count(folded, numeral)
+            or self._index_number(folded, numeral)
         )
         return self._with_stroke(folded, found) if found else None
 
@@ -125,6 +131,12 @@ class UnitReader:
         """A share. Written with a stroke it is one only where the words around say so: it may be a date."""
         if "/" in numeral.number.text:
             value = numeral.number.value
+            if self.around.is_part(folded, numeral.end):
+                position = self._skip_space(folded, numeral.end)
+                unit = next(
+                    ((e, u) for e, u in self.units.starting(folded, position) if u.get("kind") != "money"), None
+                )
+                return Reading(numeral.start, unit[0], numeral.number, numeral, unit[1]) if unit else None
             around = self._share.match(folded, numeral.end)
             if value is None or not 0 < value < 1 or around is None:
                 return None
@@ -222,9 +234,17 @@ class UnitReader:
 
     # -- without a unit ----------------------------------------------------------------------------
 
+    def _bare_age(self, folded: str, numeral: Numeral) -> Reading | None:
+        """An age told without its unit (nearly seventy this year)."""
+        if self._age is None or not self.around.is_age(folded, numeral.start, numeral.end, numeral.number.value):
+            return None
+        return Reading(numeral.start, numeral.end, numeral.number, numeral, self._age)
+
     def _index_number(self, folded: str, numeral: Numeral) -> Reading | None:
         """A bare number after an index noun (a coefficient, a score): a measure without unit."""
         after = folded[numeral.end : numeral.end + 2]
+        if self.around.is_side(folded, numeral.start, numeral.end):
+            return Reading(numeral.start, numeral.end, numeral.number, numeral, None)
         if self._glued.match(after) or numeral.is_one_word or after[:1] in ("%", "/"):
             return None
         near = max(0, numeral.start - 30)
@@ -245,6 +265,8 @@ class UnitReader:
             or not any(i.role in ("times", "scale") for i in numeral.items)
         ):
             return None
+        if self.around.is_sum(folded, numeral.end):
+            return Reading(numeral.start, numeral.end, number, numeral, entry)
         if not self._spent.search(folded, max(0, numeral.start - 8), numeral.start):
             return None
         behind = folded[numeral.end : numeral.end + 1]
@@ -255,8 +277,8 @@ class UnitReader:
         )
 
     def _bare_count(self, folded: str, numeral: Numeral) -> Reading | None:
-        """A large count told without its unit (now 400 thousand): digits with a scale, and nothing it counts behind."""
-        if not numeral.has_scale or not folded[numeral.start].isdigit() or not self._ends.match(folded, numeral.end):
+        """A large count told without its unit (now 400 thousand): a scale, and nothing it counts right behind."""
+        if not numeral.has_scale or numeral.is_bare_scale or not self._ends.match(folded, numeral.end):
             return None
         return Reading(numeral.start, numeral.end, numeral.number, numeral, None, unitless=True)
 
@@ -266,14 +288,22 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
-    """bare: nothing in between; digits: no Chinese numeral; half: a half; small, many: less, more than 1000, 20."""
+    """bare: nothing in between, no decimals, not the two that counts no pair but names a second one; digits: no Chinese
+    numeral; half: a half; small, many: less, more than 1000, 20; large: 100 or more; whole: no
+    decimals."""
     needs = entry.get("needs", ())
     value = numeral.number.value
+    whole = value is None or (value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text))
+    second = (
+        len(numeral.items) == 1 and value == _SECOND and numeral.items[0].role == "digit" and not numeral.items[0].lone
+    )
     return (
-        ("bare" not in needs or adjacent)
+        ("bare" not in needs or (adjacent and whole and not second))
         and ("digits" not in needs or digits)
         and ("half" not in needs or (value is not None and value % 1 != 0))
         and ("small" not in needs or value is None or value < 1000)
+        and ("whole" not in needs or whole)
+        and ("large" not in needs or (value is not None and value >= _LARGE))
         and ("many" not in needs or (value is not None and value > 20))
     )
 

@@ -1,0 +1,56 @@
+"""What the words around a number without a unit tell of it: an age, money, a size, a count of what follows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from newsmine.packs import Patterns
+
+_BEFORE = 14  # characters before a number that are looked at
+_OLDEST = 130
+
+
+class Surroundings:
+    """The words beside numbers without a unit (the macros age_*, money_after, dimension*, part_of_unit, counted)."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        def piece(name: str, end: str = "") -> regex.Pattern[str]:
+            return regex.compile(patterns.expand(f"(?:{{{name}}}){end}"))
+
+        self._age_before, self._age_after = piece("age_before", "$"), piece("age_after")
+        self._age_sure = piece("age_sure")
+        self._money_after = piece("money_after")
+        self._first, self._second = piece("dimension_first"), piece("dimension")
+        self._more = piece("product")
+        self._part = piece("part_of_unit")
+        self._counted = piece("counted")
+
+    def is_age(self, folded: str, start: int, end: int, value: Decimal | None) -> bool:
+        """Whether the number at [start, end) is an age in years."""
+        if value is None or value % 1 or not 0 < value < _OLDEST:
+            return False
+        if self._age_sure.match(folded, end):
+            return True
+        if not self._age_after.match(folded, end):
+            return False
+        return self._age_before.search(folded, max(0, start - _BEFORE), start) is not None
+
+    def is_sum(self, folded: str, end: int) -> bool:
+        """Whether what is paid stands behind a number (15 million funding)."""
+        return self._money_after.match(folded, end) is not None
+
+    def is_side(self, folded: str, start: int, end: int) -> bool:
+        """Whether the number is one of the two numbers of a size without a unit (1280 x 720)."""
+        if self._more.match(folded, end):
+            return self._first.match(folded, end) is not None
+        return self._second.search(folded, max(0, start - _BEFORE), start) is not None
+
+    def is_part(self, folded: str, end: int) -> bool:
+        """Whether a unit that is counted in fractions with a stroke stands behind a number."""
+        return self._part.match(folded, end) is not None
+
+    def is_counted(self, folded: str, end: int) -> bool:
+        """Whether the noun that a large number counts stands behind it."""
+        return self._counted.match(folded, end) is not None
