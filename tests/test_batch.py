@@ -18,13 +18,17 @@ from typing import Any
 import pytest
 
 import newsmine
+from newsmine import checking
 from newsmine.batch import Done, Job, Settings, executors, processes, run
 from newsmine.batch import job as job_module
 from newsmine.batch.parts import entries_of
 from newsmine.batch.processes import Processes
 from newsmine.errors import OutputError, UsageError
 from newsmine.extraction import Options
+from newsmine.formats import read_rows
 from newsmine.progress import Progress
+from newsmine.schema import FINDINGS
+from newsmine.stored import read_table
 
 SENTENCE = "滨海市第{0}医院去年门诊量达到{1}.5万人次,比前年增长7.{2}%。院长王建国说,今年计划引进设备{2}台。"
 ARTICLES = 140
@@ -231,6 +235,59 @@ def test_an_article_that_hangs_is_given_up_and_costs_no_other(trap: tuple[Path, 
     assert rows(tmp_path / "out", "errors") == []
 
 
+def test_an_article_that_hangs_in_the_first_pass_costs_no_other(trap: tuple[Path, Options], tmp_path: Path) -> None:
+    corpus, options = trap
+    (folder,) = options.patterns
+    (folder / "time.toml").unlink()
+    entry = '[[entry]]\nid = "trap"\nreach = "match"\nregex = "(?:q|qq)+z$"\nexamples = ["【qqz】"]\n'
+    (folder / "furniture.toml").write_text(entry, encoding="utf-8")
+    done = go(corpus, tmp_path / "out", processes(2), options=options, time_limit=4)
+    assert done.summary.articles == 5
+    (error,) = rows(tmp_path / "out", "errors")
+    assert (Path(error["path"]).name, error["error"]) == ("2.txt", "TimeoutError")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "sqlite", "xlsx"])
+def test_rows_of_tables_keep_their_columns_when_others_come(tmp_path: Path, form: str) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "out"
+    corpus.mkdir()
+    (corpus / "a.csv").write_text(f'id,Kind,text\nx,要闻,"{article(1)}"\n', encoding="utf-8")
+    (corpus / "b.txt").write_text(article(2), encoding="utf-8")
+    go(corpus, out, formats=(form,))
+    (corpus / "c.csv").write_text(f'id,版次,text\ny,A1,"{article(3)}"\n', encoding="utf-8")
+    go(corpus, out, formats=(form,), resume=True)
+    go(corpus, tmp_path / "fresh", formats=(form,))
+    assert hashes(out) == hashes(tmp_path / "fresh")
+    found = {a["article_id"]: (a.get("Kind_kept"), a.get("版次")) for a in read_table(out, "articles")}
+    assert found == {"a#x": ("要闻", None), "b": (None, None), "c#y": (None, "A1")}
+
+
+def test_resume_redoes_those_that_a_new_input_tells_more_about(tmp_path: Path) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "out"
+    corpus.mkdir()
+    for name, number, day in (("b", 1, 5), ("c", 40, 6)):
+        (corpus / f"{name}.txt").write_text(f"滨海晚报2024年3月{day}日讯\n{article(number)}", encoding="utf-8")
+    go(corpus, out)
+    assert {a["duplicate_of"] for a in rows(out, "articles")} == {None}
+    (corpus / "a.txt").write_text(f"滨海晚报2024年3月1日讯\n{article(1)}", encoding="utf-8")
+    assert go(corpus, out, resume=True).fresh == 2
+    assert {a["article_id"]: a["duplicate_of"] for a in rows(out, "articles")} == {"a": None, "b": "a", "c": None}
+    go(corpus, tmp_path / "fresh")
+    before, after = hashes(tmp_path / "fresh"), hashes(out)
+    assert {n: h for n, h in after.items() if "/" not in n} == {n: h for n, h in before.items() if "/" not in n}
+
+
+def test_findings_stay_while_nothing_changes(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(corpus, out, formats=("jsonl", "sqlite"))
+    checking.write(out, checking.find(out))
+    assert go(corpus, out, formats=("jsonl", "sqlite"), resume=True).fresh is None
+    assert (out / "findings.sqlite").exists()
+    assert list(read_table(out, "findings")) == list(read_rows("sqlite", out, FINDINGS))
+    go(corpus, out, formats=("jsonl",), force=True)
+    assert not list(out.glob("findings.*"))
+
+
 def test_a_worker_that_dies_costs_the_article_that_it_was_at(trap: tuple[Path, Options], tmp_path: Path) -> None:
     corpus, options = trap
     team: list[Processes] = []
@@ -245,7 +302,8 @@ def test_a_worker_that_dies_costs_the_article_that_it_was_at(trap: tuple[Path, O
 
     killer = threading.Thread(target=kill_at_the_third_article)
     killer.start()
-    done = run(Job([corpus], tmp_path / "out", options), workers, Progress())
+    # Without the first pass over the folder, in which the worker is at its third article as well.
+    done = run(Job([corpus], tmp_path / "out", options, folder_stats=False), workers, Progress())
     killer.join()
     assert done.summary.articles == 5
     (error,) = rows(tmp_path / "out", "errors")

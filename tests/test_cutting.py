@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from newsmine import cutting
 from newsmine.conversion import converter
-from newsmine.cutting import Cutter, FastCutter, PlainCutter, back_end
+from newsmine.cutting import Cutter, FastCutter, PlainCutter, back_end, read_dictionary
+from newsmine.packs import pack_folders, read_packs
+from newsmine.segment import Segmenter
 
 WORDS = ("同比增长", "门诊", "较上年", "占比")
 TEXTS = [
@@ -69,6 +71,24 @@ def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rjieba", None)
     assert back_end() == "jieba"
     assert isinstance(cutting.cutter(WORDS), PlainCutter)
+
+
+def test_segments_are_the_same_with_either_back_end(monkeypatch: pytest.MonkeyPatch, shared: Path) -> None:
+    """Guessed words without their function words among them."""
+    pytest.importorskip("rjieba")
+    patterns = read_packs(pack_folders())
+    fast = Segmenter(patterns)
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    plain = Segmenter(patterns)
+    for path in sorted((shared / "news").rglob("*.txt"))[::13]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert fast.tokens(text, 0, len(text)) == plain.tokens(text, 0, len(text)), path
+
+
+def test_known_words_are_counted_and_kept_ones_too(jieba: Any) -> None:
+    dictionary = read_dictionary(frozenset(WORDS))
+    assert {w: n for w, n in jieba.FREQ.items() if n} == {w: n for w, n in dictionary.frequencies.items() if n}
+    assert 0 not in dictionary.frequencies.values()
 
 
 def _phrases() -> list[str]:

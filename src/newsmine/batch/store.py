@@ -83,8 +83,8 @@ class Store:
             )
         if not resume and HIDDEN in there:
             raise UsageError(
-                f"{self.out}: exists and is not empty; name another folder, or add --resume to go on with it, or --force "
-                "to overwrite its tables"
+                f"{self.out}: exists and is not empty; name another folder, or add --resume to go on with it, or "
+                "--force to overwrite its tables"
             )
         if not resume:
             raise UsageError(
