@@ -13,8 +13,8 @@ import regex
 from newsmine.checking import Finding, find
 from newsmine.checking.findings import DOUBT, MISMATCH
 from newsmine.extraction import Extractor
-from newsmine.schema import ENTITIES, TABLES
-from newsmine.writers import FORMATS
+from newsmine.formats import open_writer
+from newsmine.schema import TABLES
 
 CASES = Path(__file__).resolve().parent / "checking"
 MISSED = CASES / "missed.toml"
@@ -70,16 +70,15 @@ def _texts(case: dict[str, Any], side: str) -> tuple[list[str], tuple[str, int]]
 def _findings(texts: list[str], published: list[str], extractor: Extractor, folder: Path) -> list[Finding]:
     """What the checks find in these articles, by way of tables on disk."""
     folder.mkdir(parents=True)
-    writers = {name: FORMATS["jsonl"](folder / f"{name}.jsonl", table) for name, table in TABLES.items()}
+    writer = open_writer("jsonl", folder, TABLES)
     for number, (text, day) in enumerate(zip(texts, published, strict=True)):
         article = replace(extractor.reader.article(f"{number:02}", text), published=date.fromisoformat(day))
         result = extractor.analyzed(article)
         assert result.article is not None, result.errors
-        writers["articles"].write([result.article])
-        writers["claims"].write(result.claims)
-        writers[ENTITIES.name].write(result.entities)
-    for writer in writers.values():
-        writer.close()
+        writer.write("articles", [result.article])
+        writer.write("claims", result.claims)
+        writer.write("entities", result.entities)
+    writer.close()
     return find(folder)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from newsmine.cli import app
+from newsmine.formats import open_writer
 from newsmine.reporting import displacy_dict, page, read_material
 from newsmine.reporting import messages as texts
 from newsmine.reporting.amounts import amount, grouped, short, with_unit
@@ -29,7 +30,6 @@ from newsmine.reporting.strip import strip
 from newsmine.reporting.timeline import plot, series_of
 from newsmine.schema import FINDINGS
 from newsmine.stored import read_table
-from newsmine.writers import CsvWriter
 from reports import BEYOND_BMP, HOSTILE, HOSTILE_ID, claim, extracted, finding, hostile_tables, material, write_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -410,8 +410,8 @@ def test_report_reads_findings_where_there_are_any(tmp_path: Path) -> None:
     first = page(read_material(out))
     assert "<blockquote" in first
     (out / "findings.jsonl").unlink()
-    writer = CsvWriter(out / "findings.csv", FINDINGS)
-    writer.write([found])
+    writer = open_writer("csv", out, {"findings": FINDINGS})
+    writer.write("findings", [found])
     writer.close()
     assert page(read_material(out)) == first
 

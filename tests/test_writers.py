@@ -10,36 +10,29 @@ from typing import Any
 
 import pytest
 
-from newsmine.extraction import Outcome
-from newsmine.output import write
-from newsmine.reading import Source
-from newsmine.schema import CLAIMS, ERRORS, tables
-from newsmine.stored import read_table
-from newsmine.tables import Result
-from newsmine.writers import CsvWriter, JsonlWriter, WholeFile, cell, defused, json_value
+from newsmine.batch import Job, run
+from newsmine.batch.executors import in_this_process
+from newsmine.formats import open_writer
+from newsmine.progress import Progress
+from newsmine.schema import CLAIMS, TABLES
+from newsmine.writers import WholeFile, cell, defused, json_value, put_bytes
 
 
 def claim(**fields: Any) -> dict[str, Any]:
     return {name: [] if name == "flags" else None for name in CLAIMS.names} | fields
 
 
-def outcome(article_id: str, *claims: dict[str, Any]) -> Outcome:
-    article = dict.fromkeys(tables()["articles"].names) | {
-        "article_id": article_id,
-        "chars": 3,
-        "authors": ["甲", "乙"],
-        "chrome_spans": [[0, 1], [2, 3]],
-        "flags": [],
-        "text": "一\n二",
-    }
-    return Outcome(Source(article_id, f"{article_id}.txt", None), "00", Result(article, list(claims)))
+def written(form: str, folder: Path, row: dict[str, Any]) -> Path:
+    """The claims file with one row."""
+    writer = open_writer(form, folder, TABLES)
+    writer.write("claims", [row])
+    writer.close()
+    return folder / f"claims.{form}"
 
 
 def test_jsonl_numbers_are_exact_and_lists_are_lists(tmp_path: Path) -> None:
-    writer = JsonlWriter(tmp_path / "c.jsonl", CLAIMS)
-    writer.write([claim(claim_id="x", value=Decimal("3.5E+8"), low=Decimal("19.190"), flags=["a"], text="一\u2028二")])
-    writer.close()
-    line = (tmp_path / "c.jsonl").read_text(encoding="utf-8")
+    row = claim(claim_id="x", value=Decimal("3.5E+8"), low=Decimal("19.190"), flags=["a"], text="一\u2028二")
+    line = written("jsonl", tmp_path, row).read_text(encoding="utf-8")
     assert '"value": 350000000, "low": 19.19, "high": null' in line
     assert json.loads(line)["flags"] == ["a"]
     assert len(line.splitlines()) == 1
@@ -53,21 +46,9 @@ def test_json_refuses_what_is_no_number() -> None:
 
 
 def test_csv_has_a_mark_joins_lists_and_defuses_formulas(tmp_path: Path) -> None:
-    writer = CsvWriter(tmp_path / "c.csv", CLAIMS)
-    writer.write(
-        [
-            claim(
-                text="=1+1",
-                subject="-5%",
-                metric="@x",
-                sentence='他说："是"\n换行',
-                flags=["a", "b"],
-                value=Decimal(-5),
-            )
-        ]
-    )
-    writer.close()
-    data = (tmp_path / "c.csv").read_bytes()
+    text = '他说："是"\n换行'
+    row = claim(text="=1+1", subject="-5%", metric="@x", sentence=text, flags=["a", "b"], value=Decimal(-5))
+    data = written("csv", tmp_path, row).read_bytes()
     assert data.startswith(b"\xef\xbb\xbfclaim_id,")
     row = next(csv.DictReader(data.decode("utf-8-sig").splitlines(keepends=True)))
     assert (row["text"], row["subject"], row["metric"]) == ("'=1+1", "-5%", "'@x")
@@ -93,55 +74,65 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("a", "new")]
 
 
-def test_a_run_that_breaks_off_leaves_the_earlier_one(tmp_path: Path) -> None:
-    write([outcome("a")], tmp_path, ["jsonl"], options={}, patterns="")
-    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+def test_bytes_that_cannot_be_put_leave_nothing(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        put_bytes(tmp_path / "a", "text", tmp_path)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
 
-    def broken() -> Any:
-        yield outcome("b")
+
+def go(corpus: Path, out: Path, **more: Any) -> Any:
+    return run(Job([corpus], out, **more), in_this_process, Progress()).summary
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text("门诊量200万人次。", encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"\0" * 9)
+    return folder
+
+
+def test_a_run_that_breaks_off_leaves_the_earlier_one(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    go(corpus, out)
+    before = {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()}
+
+    def broken(*arguments: Any) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr("newsmine.batch.merge.Merged.add", broken)
     with pytest.raises(KeyboardInterrupt):
-        write(broken(), tmp_path, ["jsonl", "csv"], options={}, patterns="")
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+        go(corpus, out, force=True)
+    assert {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()} == before
 
 
-def test_tables_of_formats_not_written_are_removed(tmp_path: Path) -> None:
+def test_tables_of_formats_not_written_are_removed(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text("old", encoding="utf-8")
     (tmp_path / "notes.csv").write_text("mine", encoding="utf-8")
-    write([outcome("a")], tmp_path, ["jsonl"], options={}, patterns="")
+    go(corpus, tmp_path, formats=("jsonl",), force=True)
     assert not (tmp_path / "claims.csv").exists()
     assert (tmp_path / "notes.csv").exists()
 
 
-def test_what_is_written_is_read_back_from_either_format(tmp_path: Path) -> None:
-    row = claim(claim_id="x", start=1, value=Decimal("19.19"), text="=19", flags=["a"])
-    for form in ("jsonl", "csv"):
-        folder = tmp_path / form
-        folder.mkdir()
-        write([outcome("a", row)], folder, [form], options={}, patterns="")
-        assert list(read_table(folder, "claims")) == [row]
-        assert next(read_table(folder, "articles"))["chrome_spans"] == [[0, 1], [2, 3]]
-
-
-def test_manifests(tmp_path: Path) -> None:
-    failed = Outcome(Source("b", "b.txt", None), None, Result(errors=[dict.fromkeys(ERRORS.names, "x")]))
-    summary = write(
-        [outcome("a"), failed], tmp_path, ["csv", "jsonl"], options={"limit": None}, patterns="p", text=False
-    )
+def test_manifests(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    summary = go(corpus, out, text=False)
     assert summary.exit_code == 3
-    run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
-    assert run["counts"] == {"articles": 1, "claims": 0, "entities": 0, "errors": 1}
-    assert run["inputs"] == [
-        {"article_id": "a", "path": "a.txt", "sha256": "00"},
-        {"article_id": "b", "path": "b.txt", "sha256": None},
+    manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert manifest["counts"] == {"articles": 1, "claims": 1, "entities": 0, "errors": 1}
+    assert [(i["article_id"], Path(i["path"]).name, len(i["sha256"])) for i in manifest["inputs"]] == [
+        ("a", "a.txt", 64),
+        ("b", "b.txt", 64),
     ]
-    assert run["patterns_sha256"] == "p"
-    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert len(manifest["patterns_sha256"]) == 64
+    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     assert [r["path"] for r in package["resources"]][:2] == ["articles.csv", "claims.csv"]
     for resource in package["resources"]:
         names = [f["name"] for f in resource["schema"]["fields"]]
-        path = tmp_path / resource["path"]
+        path = out / resource["path"]
         if resource["format"] == "csv":
             assert path.read_text(encoding="utf-8-sig").splitlines()[0].split(",") == names
         elif line := path.read_text(encoding="utf-8"):

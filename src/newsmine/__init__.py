@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsmine.api import find_numbers, find_quantities, parse_number
-    from newsmine.extraction import stream
+    from newsmine.batch import stream
     from newsmine.frames import Tables, extract, extract_frame
     from newsmine.spacy_pipe import load
 
@@ -37,7 +37,7 @@ _HOMES = {
     "find_quantities": "newsmine.api",
     "load": "newsmine.spacy_pipe",
     "parse_number": "newsmine.api",
-    "stream": "newsmine.extraction",
+    "stream": "newsmine.batch",
     "to_pint": "newsmine.quantities.units",
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from newsmine.errors import NewsmineError
+from newsmine.errors import NewsmineError, OutputError, WorkerError
 from newsmine.messages import say
 
 if TYPE_CHECKING:
@@ -37,15 +37,18 @@ class Commands(TyperGroup):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turns what newsmine raises on purpose into a message and status 2, and an interruption into 130."""
+    """Turns what newsmine raises on purpose into a message and status 2 (1 where the job began and could not go on),
+    and an interruption into 130."""
     try:
         yield
     except NewsmineError as reason:
         typer.secho(say("Error: "), err=True, fg="red", nl=False)
         typer.echo(say(str(reason)), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(1 if isinstance(reason, OutputError | WorkerError) else 2) from None
     except KeyboardInterrupt:
-        typer.echo(say("Interrupted; nothing was overwritten."), err=True)
+        typer.echo(
+            say("Interrupted; nothing was overwritten, and extract --resume goes on where it stopped."), err=True
+        )
         raise typer.Exit(130) from None
 
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsmine.cutting import back_end_version, cache_folder
 from newsmine.errors import NewsmineError
 from newsmine.messages import language
 from newsmine.packs import pack_folders, patterns_root, read_packs
-from newsmine.segment import cache_folder
 
 _CONVERTER = "opencc"
 _HASH_LENGTH = 12
@@ -110,6 +110,7 @@ def _library(section: str, name: str, extra: str | None) -> Finding:
 def _dictionaries() -> Iterator[Finding]:
     words = _module_folder("jieba") / "dict.txt"
     yield Finding("dictionaries", "words", f"{_digest(words.read_bytes())} ({words})")
+    yield Finding("dictionaries", "segmenter", back_end_version())
     converter = importlib.import_module(_CONVERTER)
     yield Finding("dictionaries", "conversion", str(Path(str(converter.__file__)).parent))
 

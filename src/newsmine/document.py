@@ -24,7 +24,9 @@ class Document:
 
     def __init__(self, article: Article, folder: Folder, segmenter: Segmenter) -> None:
         self.article = article
-        self.folded = _without_furniture(folder(article.text), article.chrome)
+        folded = folder(article.text) if article.folded is None else article.folded
+        self.script = folder.script(article.text)
+        self.folded = _without_furniture(folded, article.chrome)
         self.times: list[TimeExpression] = []
         self.quantities: list[Quantity] = []
         self.mentions: list[Mention] = []

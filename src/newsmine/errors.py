@@ -15,3 +15,11 @@ class PatternError(NewsmineError):
 
 class UsageError(NewsmineError):
     """A call or command that asks for something impossible."""
+
+
+class OutputError(NewsmineError):
+    """A file of OUT that cannot be written (a full disk, a folder without permission)."""
+
+
+class WorkerError(NewsmineError):
+    """A worker process that ended when it should not have."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from newsmine.errors import UsageError
 from newsmine.reading import Asked, Reader, ReadError, Source, find_sources, read_overrides
 from newsmine.reading.overrides import parse_day
+from newsmine.reading.reader import digest
 from newsmine.reading.survey import FolderStats, read_stats
 from newsmine.tables import Result, error_row, result
 from newsmine.types import Article
@@ -79,20 +80,35 @@ class Extractor:
             stats=self.stats or read_stats(options.folder_stats),
         )
 
-    def outcome(self, source: Source) -> Outcome:
-        """What comes of one source; never an exception for what the source holds."""
-        from newsmine.reading.reader import digest
+    def load(self, source: Source, spooled: Path | None = None) -> bytes:
+        """The bytes of a source; those of standard input are in the file `spooled`, where it was read before.
 
+        ReadError where there are none.
+        """
+        if source.file is None and spooled is not None:
+            return spooled.read_bytes()
+        return self.reader.load(source)
+
+    def outcome(self, source: Source, spooled: Path | None = None) -> Outcome:
+        """What comes of one source; never an exception for what the source holds."""
+        data = self.loaded(source, spooled)
+        return data if isinstance(data, Outcome) else self.outcome_of(source, data)
+
+    def loaded(self, source: Source, spooled: Path | None = None) -> bytes | Outcome:
+        """The bytes of a source, or what comes of it where there are none."""
         try:
-            data = self.reader.load(source)
+            return self.load(source, spooled)
         except ReadError as reason:
-            return Outcome(source, None, _failed(source.path, reason.stage, reason))
+            return Outcome(source, None, failed(source.path, reason.stage, reason))
+
+    def outcome_of(self, source: Source, data: bytes) -> Outcome:
+        """What comes of the bytes of a source."""
         try:
             return Outcome(source, digest(data), self.analyzed(self.reader.read(source, data)))
         except ReadError as reason:
-            return Outcome(source, reason.sha256, _failed(source.path, reason.stage, reason))
+            return Outcome(source, reason.sha256, failed(source.path, reason.stage, reason))
         except Exception as reason:  # metadata or furniture tripped over this very text
-            return Outcome(source, digest(data), _failed(source.path, "read", reason))
+            return Outcome(source, digest(data), failed(source.path, "read", reason))
 
     def analyzed(self, article: Article) -> Result:
         """The rows of one article; an `errors` row if the analysis of it fails."""
@@ -101,39 +117,19 @@ class Extractor:
         try:
             return result(self.analyzer.analyze(article), fold)
         except Exception as reason:
-            return _failed(article.path or article.article_id, "analyze", reason)
+            return failed(article.path or article.article_id, "analyze", reason)
 
 
-def outcomes(sources: Iterable[Source], extractor: Extractor) -> Iterator[Outcome]:
-    """What comes of the sources, in their order."""
-    return map(extractor.outcome, sources)
+def serial(inputs: Inputs, options: Options, *, folder_stats: bool = True) -> Iterator[Result]:
+    """The rows of one input after the other, sorted by article_id, all in this process.
 
-
-def stream(
-    inputs: Inputs,
-    *,
-    patterns: Sequence[str | os.PathLike[str]] = (),
-    domains: Sequence[str] = (),
-    encoding: str | None = None,
-    host: str | None = None,
-    metadata: str | os.PathLike[str] | None = None,
-    text_key: str | None = None,
-    text_column: str | None = None,
-    folder_stats: bool = True,
-) -> Iterator[Result]:
-    """The rows of one input after the other, sorted by article_id: for folders that do not fit in memory.
-
-    With `folder_stats` the folder is read once before, for the lines and stories that its articles repeat.
+    With `folder_stats` the inputs are read once before, for the lines and stories that their articles repeat.
     """
-    options = replace(
-        options_of(patterns, domains, encoding, host, metadata), text_key=text_key, text_column=text_column
-    )
     extractor = Extractor(options)
-    found = find_sources(_many(inputs), skip=[options.metadata] if options.metadata else [])
-    sources = extractor.reader.expand(found)
+    sources = extractor.reader.expand(find_sources(many(inputs), skip=[options.metadata] if options.metadata else []))
     if folder_stats and len(sources) > 1:
         extractor = Extractor(options, extractor.reader.survey(sources))
-    return (outcome.result for outcome in outcomes(sources, extractor))
+    return (extractor.outcome(source).result for source in sources)
 
 
 def options_of(
@@ -142,13 +138,15 @@ def options_of(
     encoding: str | None,
     host: str | None,
     metadata: str | os.PathLike[str] | None,
+    text_key: str | None = None,
+    text_column: str | None = None,
 ) -> Options:
-    return Options(
-        tuple(map(Path, patterns)), tuple(domains), encoding, host, Path(metadata) if metadata is not None else None
-    )
+    told = Path(metadata) if metadata is not None else None
+    return Options(tuple(map(Path, patterns)), tuple(domains), encoding, host, told, text_key, text_column)
 
 
-def _many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
+def many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
+    """One input or several, as several."""
     return [inputs] if isinstance(inputs, str | os.PathLike) else inputs
 
 
@@ -161,7 +159,8 @@ def published_day(day: date | str | None) -> date | None:
     return day
 
 
-def _failed(path: str, stage: str, reason: Exception) -> Result:
+def failed(path: str, stage: str, reason: BaseException) -> Result:
+    """What comes of an input that failed."""
     return Result(errors=[error_row(path, stage, reason)])
 
 

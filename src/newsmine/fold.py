@@ -7,11 +7,11 @@ change the length of a text; NFKC would, so full-width forms go by a table of si
 from __future__ import annotations
 
 import functools
-import warnings
-from collections.abc import Callable, Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable
 
-import regex
-
+from newsmine.conversion import converter
 from newsmine.packs import pack_folders, read_packs
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -34,28 +34,34 @@ class Folder:
         self._mend = {form: e.get("to") for e in entries for form in e.forms}
         self._mend_regex = _alternatives(self._mend)
         # Words that only traditional texts write so: mended in any text, whether its line shows its script or not.
-        self._mend_anywhere = _alternatives(f for e in entries if e.get("anywhere") for f in e.forms)
-        self._convert = _converter()
+        anywhere = [f for e in entries if e.get("anywhere") for f in e.forms]
+        self._mend_anywhere = _alternatives(anywhere)
+        self._convert = converter()
         self._traditional = _traditional_characters()
+        self._simplified = _simplified_characters()
+        # A text without any of these is folded by the table alone.
+        self._telling = self._traditional | {f[0] for f in anywhere}
 
     def __call__(self, text: str) -> str:
         """The folded text: same length, code point for code point."""
         plain = text.translate(_TABLE)
-        if self._traditional.search(plain) or self._mend_anywhere.search(plain):
-            plain = "\n".join(self._line(line) for line in plain.split("\n"))
+        if not self._telling.isdisjoint(plain):
+            plain = "\n".join([self._line(line) for line in plain.split("\n")])
         if len(plain) != len(text):
             raise AssertionError("folding changed the length of a text")
         return plain
 
     def _line(self, line: str) -> str:
-        if not self._traditional.search(line):
+        if self._telling.isdisjoint(line):
+            return line
+        if self._traditional.isdisjoint(line):
             return self._mended(line, line, self._mend_anywhere)
         converted = self._convert(line)
         if len(converted) != len(line):
             converted = "".join(c if len(c := self._convert(ch)) == 1 else ch for ch in line)
         return self._mended(line, converted, self._mend_regex)
 
-    def _mended(self, line: str, converted: str, forms: regex.Pattern[str]) -> str:
+    def _mended(self, line: str, converted: str, forms: re.Pattern[str]) -> str:
         """The converted line with what the converter gets wrong put right."""
         if not forms.search(line):
             return converted
@@ -66,49 +72,35 @@ class Folder:
 
     def script(self, text: str) -> str:
         """`hans`, `hant` or `mixed`, by the characters that only one of the two scripts has."""
-        traditional = len(self._traditional.findall(text))
-        simplified = len(_simplified_characters().findall(text))
+        counts = Counter(text)
+        traditional = sum(counts[c] for c in self._traditional.intersection(counts))
+        simplified = sum(counts[c] for c in self._simplified.intersection(counts))
         if not traditional:
             return "hans"
         share = traditional / (traditional + simplified)
         return "hant" if share > 0.8 else "hans" if share < 0.2 else "mixed"
 
 
-def _alternatives(forms: Iterable[str]) -> regex.Pattern[str]:
+def _alternatives(forms: Iterable[str]) -> re.Pattern[str]:
     """Any of the forms, the longest first; nothing where there is none."""
-    return regex.compile("|".join(map(regex.escape, sorted(set(forms), key=lambda f: (-len(f), f)))) or r"(?!)")
+    return re.compile("|".join(map(re.escape, sorted(set(forms), key=lambda f: (-len(f), f)))) or r"(?!)")
 
 
 @functools.cache
-def _converter() -> Callable[[str], str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import opencc
-
-        convert: Callable[[str], str] = opencc.OpenCC("tw2s").convert
-    return convert
-
-
-@functools.cache
-def _traditional_characters() -> regex.Pattern[str]:
+def _traditional_characters() -> frozenset[str]:
     """Han characters that the converter changes."""
-    return _class_of(lambda ch, converted: converted != ch)
+    return frozenset(ch for ch, c in _single_conversions().items() if c != ch)
 
 
 @functools.cache
-def _simplified_characters() -> regex.Pattern[str]:
+def _simplified_characters() -> frozenset[str]:
     """Han characters that are the simplified form of another one."""
-    images = {c for ch, c in _single_conversions().items() if c != ch}
-    return regex.compile("[" + "".join(sorted(images)) + "]") if images else regex.compile(r"(?!)")
-
-
-def _class_of(keep: Callable[[str, str], bool]) -> regex.Pattern[str]:
-    return regex.compile("[" + "".join(ch for ch, c in sorted(_single_conversions().items()) if keep(ch, c)) + "]")
+    return frozenset(c for ch, c in _single_conversions().items() if c != ch)
 
 
 @functools.cache
 def _single_conversions() -> dict[str, str]:
-    convert = _converter()
+    convert = converter()
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     return {ch: c for ch, c in zip(han, convert("\n".join(han)).split("\n"), strict=True) if len(c) == 1}
 

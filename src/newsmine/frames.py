@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from newsmine.errors import UsageError
-from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, stream, text_extractor
+from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, serial, text_extractor
 from newsmine.reporting.displacy import displacy_dict
 from newsmine.reporting.fragment import fragment
 from newsmine.reporting.material import Material, by_article
@@ -108,19 +108,8 @@ def extract(
     if said:
         raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
     assert inputs is not None
-    return Tables.of(
-        stream(
-            inputs,
-            patterns=patterns,
-            domains=domains,
-            encoding=encoding,
-            host=host,
-            metadata=metadata,
-            text_key=text_key,
-            text_column=text_column,
-            folder_stats=folder_stats,
-        )
-    )
+    options = options_of(patterns, domains, encoding, host, metadata, text_key, text_column)
+    return Tables.of(serial(inputs, options, folder_stats=folder_stats))
 
 
 def extract_frame(

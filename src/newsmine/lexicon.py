@@ -4,12 +4,18 @@ stand around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from newsmine.packs import Entry
 
 # How far before a phrase the words of `near` may stand.
 _NEAR = 14
+
+
+def any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms, the longest first; nothing where there is none. For forms alone, re is quicker than regex."""
+    return re.compile("|".join(map(re.escape, sorted(set(forms), key=lambda f: (-len(f), f)))) or r"(?!)")
 
 
 class FormIndex:

@@ -1,22 +1,19 @@
-"""The folder OUT: tables row by row in every format asked for, and beside them what the run was."""
+"""The tables of a run in every format asked for: written in a scratch folder, put in place together at the end."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from newsmine import manifest
 from newsmine.errors import UsageError
-from newsmine.extraction import Outcome
+from newsmine.formats import FORMATS, files_of, open_writer, table_file
+from newsmine.formats.text import TextWriter
 from newsmine.reading.survey import FILE as FOLDER_STATS
-from newsmine.schema import FINDINGS, TABLES, Table, tables
+from newsmine.schema import FINDINGS, TABLES, Table
 from newsmine.tables import Row
-from newsmine.writers import FORMATS, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,112 +42,61 @@ def formats_of(names: str) -> tuple[str, ...]:
     return wanted
 
 
-def prepare(folder: Path, *, force: bool) -> None:
-    """Make the folder; UsageError where something stands there that must not be overwritten."""
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder}: this is a file; -o names a folder")
-    if not force and folder.is_dir() and any(folder.iterdir()):
-        raise UsageError(
-            f"{folder}: exists and is not empty; name another folder, or add --force to overwrite its tables"
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise UsageError(f"{folder}: cannot be made: {reason.strerror}") from None
+class TableFiles:
+    """A writer for every format. Nothing that it writes is in OUT before `place`."""
 
+    def __init__(self, scratch: Path, formats: Sequence[str], chosen: Mapping[str, Table]) -> None:
+        self._scratch = scratch
+        self._writers = {form: open_writer(form, scratch, chosen) for form in formats}
+        self.files = [name for form in formats for name in files_of(form, chosen)]
 
-def write(
-    outcomes: Iterable[Outcome],
-    folder: Path,
-    formats: Sequence[str],
-    *,
-    options: Mapping[str, Any],
-    patterns: str,
-    text: bool = True,
-    kept: Iterable[str] = (),
-) -> Summary:
-    """Write the tables as the outcomes come, then the manifests. No table has its name before all are written."""
-    started = time.time()
-    chosen = tables(text=text, kept=kept)
-    log = _Log()
-    with _TableFiles(folder, formats, chosen) as files:
-        for outcome in outcomes:
-            log.add(outcome)
-            files.add("articles", [outcome.result.article] if outcome.result.article else [])
-            files.add("claims", outcome.result.claims)
-            files.add("entities", outcome.result.entities)
-        files.add("errors", sorted(log.errors, key=lambda e: (e["path"], e["stage"])))
-    _remove_stale(folder, formats)
-    if not options.get("folder_stats"):
-        (folder / FOLDER_STATS).unlink(missing_ok=True)
-    manifest.write_package(folder, formats, chosen)
-    manifest.write_run(folder, options=options, patterns=patterns, inputs=log.inputs, counts=asdict(log.summary))
-    manifest.write_times(
-        folder, {"started": round(started, 3), "seconds": round(time.time() - started, 3), "chars": log.chars}
-    )
-    return log.summary
+    def forms(self) -> Iterable[str]:
+        return self._writers
 
+    def add(self, table: str, rows: Sequence[Row], forms: Iterable[str] | None = None) -> None:
+        """Rows of a table, for every format or for some."""
+        for form in (self._writers if forms is None else forms) if rows else ():
+            self._writers[form].write(table, rows)
 
-@dataclass(slots=True)
-class _Log:
-    """What run.json and the errors table need to know of every outcome."""
+    def add_lines(self, table: str, lines: bytes, form: str) -> None:
+        """Lines of a text format as they stand in a part."""
+        writer = self._writers[form]
+        assert isinstance(writer, TextWriter)
+        writer.write_lines(table, lines)
 
-    inputs: list[dict[str, Any]] = field(default_factory=list)
-    errors: list[Row] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    chars: int = 0
+    def close(self) -> None:
+        """Complete the files."""
+        for writer in self._writers.values():
+            writer.close()
 
-    def add(self, outcome: Outcome) -> None:
-        article = outcome.result.article
-        self.inputs.append(
-            {"article_id": outcome.source.article_id, "path": outcome.source.path, "sha256": outcome.sha256}
-        )
-        self.errors += outcome.result.errors
-        self.counts["articles"] += article is not None
-        self.counts["claims"] += len(outcome.result.claims)
-        self.counts["entities"] += len(outcome.result.entities)
-        self.chars += article["chars"] if article else 0
-
-    @property
-    def summary(self) -> Summary:
-        return Summary(self.counts["articles"], self.counts["claims"], self.counts["entities"], len(self.errors))
-
-
-class _TableFiles:
-    """A writer for every table in every format; all files are put in place together, or none."""
-
-    def __init__(self, folder: Path, formats: Sequence[str], chosen: Mapping[str, Table]) -> None:
-        self._writers: dict[str, list[Writer]] = {name: [] for name in chosen}
-        try:
-            for form in formats:
-                for name, table in chosen.items():
-                    self._writers[name].append(FORMATS[form](folder / f"{name}.{form}", table))
-        except BaseException:
-            self._each("discard")
-            raise
-
-    def add(self, table: str, rows: Sequence[Row]) -> None:
-        for writer in self._writers[table] if rows else ():
-            writer.write(rows)
-
-    def __enter__(self) -> _TableFiles:
+    def __enter__(self) -> TableFiles:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._each("close" if kind is None else "discard")
+        for writer in self._writers.values() if kind else ():
+            writer.discard()
 
-    def _each(self, method: str) -> None:
-        for writers in self._writers.values():
-            for writer in writers:
-                getattr(writer, method)()
+    def place(self, out: Path, more: Iterable[str] = ()) -> None:
+        """Give the files their names in OUT, `more` files of the scratch folder after them, and remove what an earlier
+        run left there and these would contradict: tables in other formats, findings, what its folder had in common."""
+        placed = [*self.files, *more]
+        for name in placed:
+            os.replace(self._scratch / name, out / name)
+        tables = [name for form in FORMATS for name in (*files_of(form, TABLES), table_file(form, FINDINGS.name))]
+        for name in {*tables, FOLDER_STATS}.difference(placed):
+            (out / name).unlink(missing_ok=True)
+        _sync_folder(out)
 
 
-def _remove_stale(folder: Path, formats: Sequence[str]) -> None:
-    """Tables of an earlier run in formats that this one did not write, and findings about it, would contradict it."""
-    for form in set(FORMATS) - set(formats):
-        for name in TABLES:
-            (folder / f"{name}.{form}").unlink(missing_ok=True)
-    for form in FORMATS:
-        (folder / f"{FINDINGS.name}.{form}").unlink(missing_ok=True)
+def _sync_folder(folder: Path) -> None:
+    """Have the disk confirm the new names, where the system lets a folder be opened."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -12,7 +12,7 @@ from newsmine.fold import folder
 from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Patterns, pack_folders, read_packs
 from newsmine.quantities.finder import QuantityFinder
-from newsmine.quantities.money import local_currency
+from newsmine.quantities.money import LocalCurrency
 from newsmine.segment import Segmenter
 from newsmine.times import TimeFinder
 from newsmine.types import Analysis, Article, Quantity, Span, TimeExpression
@@ -28,6 +28,7 @@ class Analyzer:
         self.grammar = NumeralGrammar(patterns)
         self.times = TimeFinder(patterns, self.grammar)
         self.quantities = QuantityFinder(patterns, self.grammar)
+        self.currency = LocalCurrency(patterns)
         self._entities = EntityFinder(patterns, self.segmenter)
         self.claims = ClaimFinder(patterns)
         self._folder = folder()
@@ -36,7 +37,7 @@ class Analyzer:
         """The article with its times, quantities and mentions filled in."""
         document = Document(article, self._folder, self.segmenter)
         document.times = self.times.find(document.folded, article.published)
-        money = local_currency(document.folded, self.patterns, self._folder.script(article.text))
+        money = self.currency(document.folded, document.script)
         document.currency = money
         document.quantities = self.quantities.find(
             document.folded, [Span(t.start, t.end) for t in document.times], money
@@ -52,7 +53,7 @@ class Analyzer:
         return Analysis(
             article=article,
             folded=document.folded,
-            script=self._folder.script(article.text),
+            script=document.script,
             sentences=tuple(document.sentences),
             times=tuple(document.times),
             quantities=tuple(document.quantities),

@@ -157,13 +157,14 @@ sentences       list     the sentences that the claims stand in, as written, lin
 TABLES: dict[str, Table] = {t.name: t for t in (ARTICLES, CLAIMS, ENTITIES, ERRORS)}
 
 
-_NAMES = frozenset(c.name for t in TABLES.values() for c in t.columns)
+_NAMES = frozenset(c.name.lower() for t in TABLES.values() for c in t.columns)
 _JOINED = (ARTICLES.name, CLAIMS.name, ENTITIES.name)
 
 
 def kept_name(name: str) -> str:
-    """What a column of an input table is called in ours: as there, unless one of ours has that name."""
-    return f"{name}_kept" if name in _NAMES else name
+    """What a column of an input table is called in ours: as there, unless one of ours has that name (in small or
+    capital letters, which databases take for the same)."""
+    return f"{name}_kept" if name.lower() in _NAMES else name
 
 
 def tables(*, text: bool = True, kept: Iterable[str] = ()) -> dict[str, Table]:

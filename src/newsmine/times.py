@@ -8,6 +8,7 @@ from datetime import date
 import regex
 
 from newsmine.intervals import Resolver
+from newsmine.lexicon import any_of
 from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Entry, Patterns
 from newsmine.types import TimeExpression
@@ -29,8 +30,7 @@ class TimeFinder:
         entries = patterns.stage("time")
         self._rules = [(e, patterns.compile(e)) for e in entries if e.regex is not None]
         self._words = {form: e for e in entries for form in e.forms}
-        forms = sorted(self._words, key=lambda f: (-len(f), f))
-        self._word_regex = regex.compile("|".join(map(regex.escape, forms)) if forms else r"(?!)")
+        self._word_regex = any_of(self._words)
 
     def find(self, folded: str, published: date | None = None) -> list[TimeExpression]:
         """Time phrases in order, without overlap. `published` is what relative dates count from."""

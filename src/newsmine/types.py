@@ -93,8 +93,7 @@ class Mention:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the segmented text. `tag` is jieba's dictionary tag ('' if it has none); `kind` says which stage made
     it:
     word, number, quantity, time, mention, punct or space."""
@@ -148,6 +147,8 @@ class Article:
     duplicate_of: str | None = None
     # The other columns of the table that it is a row of.
     kept: Mapping[str, str] = field(default_factory=dict)
+    # The folded view, where whoever read the article has made it already.
+    folded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
-"""Rows into files. Every file is written under a temporary name and then renamed: it is there whole, or not at all."""
+"""Rows as text: JSON lines and CSV. Files are written under a temporary name and then renamed: they are there whole, or
+not at all."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from decimal import Decimal
+from json.encoder import encode_basestring
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import regex
 
@@ -21,17 +24,14 @@ LIST_SEPARATOR = ";"
 
 # Characters that JSON allows in a string and some readers take for the end of a line.
 _LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+_LINE_END = regex.compile("[\x85\u2028\u2029]")
 # What a spreadsheet takes for a formula; a plain figure with a sign is none.
 _FORMULA = regex.compile(r"[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
 _SIGNED_NUMBER = regex.compile(r"[-+][\d.,]+%?")
 
 
-class Writer(Protocol):
-    """Takes the rows of one table; `close` puts the file in place, `discard` leaves nothing behind."""
-
-    def write(self, rows: Iterable[Row]) -> None: ...
-    def close(self) -> None: ...
-    def discard(self) -> None: ...
+# Rows of a table as text, whole lines of it.
+Encoder = Callable[[Iterable[Row]], str]
 
 
 class WholeFile:
@@ -65,56 +65,74 @@ class WholeFile:
             self.discard()
 
 
-class JsonlWriter:
-    """One JSON object a line; lists stay lists, numbers have their shortest exact form."""
-
-    def __init__(self, path: Path, table: Table) -> None:
-        self._names = table.names
-        self._file = WholeFile(path)
-
-    def write(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self._file.handle.write(json_object(row, self._names) + "\n")
-
-    def close(self) -> None:
-        self._file.close()
-
-    def discard(self) -> None:
-        self._file.discard()
+def put_bytes(path: Path, data: bytes | memoryview, scratch: Path) -> None:
+    """A whole file at once, by way of a temporary one in `scratch` (a folder of the same disk)."""
+    temporary = scratch / f"{path.name}.{os.getpid()}.part"
+    try:
+        with temporary.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
-class CsvWriter:
-    """UTF-8 with a byte order mark, so that Excel reads it; lists joined by `;`; no cell that is run as a formula."""
+def jsonl(table: Table) -> Encoder:
+    """JSON objects, one a line; lists stay lists, numbers have their shortest exact form."""
+    heads = [(name, f"{encode_basestring(name)}: ") for name in table.names]
 
-    def __init__(self, path: Path, table: Table) -> None:
-        self._names = table.names
-        self._file = WholeFile(path, "utf-8-sig")
-        self._csv = csv.writer(self._file.handle, lineterminator="\n")
-        self._csv.writerow(self._names)
+    def encode(rows: Iterable[Row]) -> str:
+        return "".join(f"{_object(row, heads)}\n" for row in rows)
 
-    def write(self, rows: Iterable[Row]) -> None:
-        self._csv.writerows([cell(row[n]) for n in self._names if n in row] for row in rows)
-
-    def close(self) -> None:
-        self._file.close()
-
-    def discard(self) -> None:
-        self._file.discard()
+    return encode
 
 
-FORMATS: dict[str, Callable[[Path, Table], Writer]] = {"jsonl": JsonlWriter, "csv": CsvWriter}
+def csv_lines(table: Table) -> Encoder:
+    """Lines of CSV for Excel: lists joined by `;`, no cell that is run as a formula."""
+    names = table.names
+
+    def encode(rows: Iterable[Row]) -> str:
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows([cell(row.get(n)) for n in names] for row in rows)
+        return text.getvalue()
+
+    return encode
+
+
+# The formats that are lines of text: what workers write of them can be joined as it is.
+TEXT_FORMATS: dict[str, Callable[[Table], Encoder]] = {"jsonl": jsonl, "csv": csv_lines}
 
 
 def json_object(row: Row, names: Iterable[str]) -> str:
     """A row as one line of JSON, its columns in order."""
-    return "{" + ", ".join(f"{json.dumps(n)}: {json_value(row[n])}" for n in names if n in row) + "}"
+    return _object(row, [(name, f"{encode_basestring(name)}: ") for name in names])
 
 
 def json_value(value: Any) -> str:
     """A value as JSON; json refuses decimals, and floats would change them."""
+    return _escaped(_value(value))
+
+
+def _object(row: Row, heads: Iterable[tuple[str, str]]) -> str:
+    line = "{" + ", ".join([head + _value(row[name]) for name, head in heads if name in row]) + "}"
+    return _escaped(line)
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, Decimal):
         return plain(value)
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _escaped(line: str) -> str:
+    """JSON without the characters that some readers take for the end of a line."""
+    return line.translate(_LINE_ENDS) if _LINE_END.search(line) else line
 
 
 def cell(value: Any) -> str | int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,11 +28,11 @@ from newsmine.checking import (
 from newsmine.checking.figures import ArticleFigures, read_figures
 from newsmine.checking.findings import Finding, finding_row
 from newsmine.checking.knowledge import Knowledge, knowledge
+from newsmine.formats import open_writer, table_file
 from newsmine.manifest import add_to_package
 from newsmine.schema import FINDINGS
 from newsmine.stored import stored_formats
 from newsmine.tables import Row
-from newsmine.writers import FORMATS
 
 Check = Callable[[ArticleFigures, Knowledge], Iterator[Finding]]
 
@@ -84,8 +86,20 @@ def write(folder: Path, findings: list[Finding]) -> list[Row]:
     rows = [finding_row(f) for f in findings]
     formats = stored_formats(folder)
     for form in formats:
-        writer = FORMATS[form](folder / f"{FINDINGS.name}.{form}", FINDINGS)
-        writer.write(rows)
-        writer.close()
+        _write(form, folder, rows)
     add_to_package(folder, formats, FINDINGS)
     return rows
+
+
+def _write(form: str, folder: Path, rows: list[Row]) -> None:
+    """The table in one format: there whole, or not at all."""
+    name = table_file(form, FINDINGS.name)
+    with tempfile.TemporaryDirectory(prefix=".findings-", dir=folder) as scratch:
+        writer = open_writer(form, Path(scratch), {FINDINGS.name: FINDINGS})
+        try:
+            writer.write(FINDINGS.name, rows)
+            writer.close()
+        except BaseException:
+            writer.discard()
+            raise
+        os.replace(Path(scratch) / name, folder / name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newsmine.packs import Entry, Patterns
 
@@ -19,8 +20,7 @@ class Label:
     context: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form of a pattern entry in the text."""
 
     start: int

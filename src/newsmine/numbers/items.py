@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation
+from typing import NamedTuple
 
 # Sums and products are exact, however long. Quotients set a precision of their own.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[InvalidOperation, DivisionByZero])
 Pair = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of a number: a role of numeral.tsv, `arabic` for digits, or `slash` for a fraction of digits."""
 
     role: str

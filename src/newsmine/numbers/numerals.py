@@ -121,10 +121,13 @@ class NumeralGrammar:
         items = []
         for match in self._item.finditer(text):
             piece, at = match.group(), start + match.start()
-            item = self._roles.get(piece.strip()) or Item(*_arabic(piece), piece)
-            if item.role == "scale" and item.value > 10**9 and folded.startswith(self._mega, at + 1):
-                item = replace(item, value=self._mega_value)
-            items.append(replace(item, start=at, end=at + len(piece)))
+            known = self._roles.get(piece.strip())
+            if known is None:
+                items.append(Item(*_arabic(piece), piece, at, at + len(piece)))
+                continue
+            mega = known.role == "scale" and known.value > 10**9 and folded.startswith(self._mega, at + 1)
+            value = self._mega_value if mega else known.value
+            items.append(Item(known.role, value, known.text, at, at + len(piece), known.lone, known.shy))
         return items
 
     # -- numbers of a run --------------------------------------------------------------------------

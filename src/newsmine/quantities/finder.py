@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 
 import regex
 
+from newsmine.lexicon import any_of
 from newsmine.numbers.items import EXACT
 from newsmine.numbers.numerals import Numeral, NumeralGrammar, percent, shortest
 from newsmine.numbers.spacing import Closed
@@ -40,7 +41,7 @@ class QuantityFinder:
         self._qualifier = Qualifier(patterns)
         idioms = patterns.stage("idiom")
         self._codes = [patterns.compile(e) for e in idioms if e.regex is not None]
-        self._words = regex.compile("|".join(map(regex.escape, patterns.forms_of("idiom"))) or r"(?!)")
+        self._words = any_of(patterns.forms_of("idiom"))
         self._counting = regex.compile(patterns.expand(r"(?:{counting_one})\s?$"))
         self._ordinal = regex.compile(patterns.expand(r"(?:{ordinal_before})$"))
         self._lasting = regex.compile(patterns.expand(r"(?:{lasting})$"))

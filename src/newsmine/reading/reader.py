@@ -87,10 +87,6 @@ class Reader:
 
     def read(self, source: Source, data: bytes) -> Article:
         """The article of a source; ReadError where the bytes hold none."""
-        return self._read(source, data)[0]
-
-    def _read(self, source: Source, data: bytes) -> tuple[Article, str]:
-        """The article of a source, and its folded text."""
         try:
             page = self._page(source, data)
             if len(page.text) > LONGEST_TEXT:
@@ -99,8 +95,8 @@ class Reader:
             raise ReadError(str(reason), "decode", digest(data)) from None
         told = {**self._fields(page.said), **self._overrides.of(source.article_id, source.path)}
         repeated = self._stats.lines(source.article_id)
-        article, folded = self._made(source.article_id, page, told, source.path, repeated)
-        return replace(article, duplicate_of=self._stats.duplicate_of(source.article_id)), folded
+        article = self._made(source.article_id, page, told, source.path, repeated)
+        return replace(article, duplicate_of=self._stats.duplicate_of(source.article_id))
 
     def survey(self, sources: Iterable[Source]) -> FolderStats:
         """What the articles of these sources have in common; sources that cannot be read are passed over."""
@@ -109,7 +105,7 @@ class Reader:
             if source.file is None:  # standard input can be read once
                 continue
             with suppress(Exception):  # the extraction will say why
-                survey.add(*self._read(source, self.load(source)))
+                survey.add(self.read(source, self.load(source)))
         return survey.stats()
 
     def _page(self, source: Source, data: bytes) -> Page:
@@ -129,7 +125,7 @@ class Reader:
 
     def article(self, article_id: str, text: str, said: Mapping[str, Any] | None = None) -> Article:
         """The article of a text. `said` overrides what the text says of itself."""
-        return self._made(article_id, Page(text), said or {})[0]
+        return self._made(article_id, Page(text), said or {})
 
     def _made(
         self,
@@ -138,7 +134,7 @@ class Reader:
         said: Mapping[str, Any],
         path: str = "",
         repeated: Container[str] = (),
-    ) -> tuple[Article, str]:
+    ) -> Article:
         text, flags = _without_surrogates(page.text, page.flags)
         folded = self._fold(text)
         lines = layout(folded)
@@ -158,8 +154,9 @@ class Reader:
             chrome=joined(found, text),
             flags=tuple(dict.fromkeys((*flags, *(() if said.get("published") else told.flags)))),
             kept=page.kept,
+            folded=folded,
         )
-        return replace(article, **said), folded
+        return replace(article, **said)
 
     def _below(self, above: str, text: str) -> Metadata:
         """The metadata of a text that a page shows below some lines of its own."""

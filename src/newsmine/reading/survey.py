@@ -90,9 +90,10 @@ class Survey:
     def __init__(self) -> None:
         self._seen: list[_Seen] = []
 
-    def add(self, article: Article, folded: str) -> None:
-        """Take in an article; `folded` is its folded text."""
-        blank = list(folded)
+    def add(self, article: Article) -> None:
+        """Take in an article that a reader has made."""
+        assert article.folded is not None
+        blank = list(article.folded)
         for span in article.chrome:
             blank[span.start : span.end] = "\n" * (span.end - span.start)
         prose = "".join(blank)

@@ -1,0 +1,8 @@
+"""The commands of `newsmine`, a module for those that belong together; `newsmine.cli` puts them under one name."""
+
+from newsmine.commands.checking import check, report
+from newsmine.commands.comparing import diff, sample, score
+from newsmine.commands.extracting import extract
+from newsmine.commands.showing import show
+
+__all__ = ["check", "diff", "extract", "report", "sample", "score", "show"]
