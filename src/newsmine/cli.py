@@ -17,6 +17,8 @@ from newsmine.console import console as _console
 from newsmine.console import told as _told
 from newsmine.errors import UsageError
 from newsmine.messages import say
+from newsmine.patterns_cli import Domains, PatternFolders
+from newsmine.patterns_cli import app as patterns_app
 
 if TYPE_CHECKING:
     from newsmine.extraction import Extractor, Options
@@ -33,19 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-patterns_app = typer.Typer(help="The pattern files: list them, test them.", no_args_is_help=True)
 app.add_typer(patterns_app, name="patterns")
 
-PatternFolders = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--patterns", metavar="DIR", help="Pattern files that add to or override the packaged ones; repeatable."
-    ),
-]
-Domains = Annotated[
-    list[str] | None,
-    typer.Option("--domain", metavar="NAME", help="Use only these packs (and core); repeatable. Default: all."),
-]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="The encoding of the files, if guessing it goes wrong.")
 ]
@@ -285,36 +276,6 @@ def check(
     for row in () if sys.stdout.isatty() else rows:
         typer.echo(json_object(row, row))
     raise typer.Exit(1 if any(f.severity in failing for f in findings) else 0)
-
-
-@patterns_app.command("list")
-def patterns_list(patterns: PatternFolders = None, domain: Domains = None) -> None:
-    """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands."""
-    from newsmine.packs import pack_folders, read_packs
-
-    with _told():
-        entries = read_packs(pack_folders(tuple(patterns or ()), tuple(domain or ()))).entries
-    for entry in entries.values():
-        typer.echo(f"{entry.id}\t{entry.regex or ' '.join(entry.forms)}\t{entry.origin}")
-
-
-@patterns_app.command("check")
-def patterns_check(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Pattern files of your own, checked with the packaged ones.")
-    ] = None,
-) -> None:
-    """Validate the pattern files and run the examples and rejects of every entry. Status 1 if any of them fails."""
-    from newsmine.packs import pack_folders
-    from newsmine.selftest import check
-
-    with _told():
-        findings = check(pack_folders((folder,) if folder else ()), folder)
-    for finding in findings:
-        typer.echo(": ".join(filter(None, (finding.origin, finding.id, finding.message))))
-    told = f"found wrong: {len(findings)}" if findings else "all examples and rejects hold"
-    _console().print(say(told), highlight=False)
-    raise typer.Exit(1 if findings else 0)
 
 
 @app.command()

@@ -53,7 +53,7 @@ def dead_forms(entries: Iterable[Entry], test: SelfTest) -> Iterator[Finding]:
             hint = "write the words that it is cut into"
         elif entry.stage in _ALONE:
             dead = [f for f in entry.forms if _is_dead(entry, f, test)]
-            hint = "an entry with the same form comes first, or its fields forbid it; leave it out or give it an example"
+            hint = "another entry takes it first, or its fields forbid it there; show it in an example, or leave it out"
         else:
             continue
         if dead:
