@@ -8,7 +8,7 @@ import regex
 
 from newsmine.claims.words import CueIndex
 from newsmine.document import Document
-from newsmine.fold import Folder, folder
+from newsmine.fold import Folder
 from newsmine.packs import Entry, Patterns
 from newsmine.pipeline import Analyzer
 from newsmine.selftest.clauses import proposed
@@ -27,10 +27,10 @@ _TAILS = frozenset(("tail", "person_tail"))
 class SelfTest:
     """Runs the examples of entries through the stage that will use them."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, fold: Folder) -> None:
         self._patterns = patterns
-        self._fold: Folder = folder()
-        self._line = Analyzer(patterns)
+        self._fold = fold
+        self._line = Analyzer(patterns, fold)
         self._classes = CueIndex(patterns)
         self._inspectors: dict[str, Callable[[Entry, str], Hits]] = {
             "numeral": self._numerals,

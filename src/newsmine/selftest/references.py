@@ -11,6 +11,7 @@ from newsmine.packs import Entry, Patterns
 from newsmine.selftest.finding import Finding
 
 _CLASS = regex.compile(r"\{cue\.(\w+)\}")
+_ELEMENT = regex.compile(r"[a-z_]+")
 
 
 def unknown_labels(patterns: Patterns, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -25,13 +26,15 @@ def unknown_labels(patterns: Patterns, entries: Iterable[Entry]) -> Iterator[Fin
 
 
 def unknown_classes(known: Patterns, entries: Iterable[Entry]) -> Iterator[Finding]:
-    """Cue words of a class that no other pack has and no regex asks for: no stage will read them."""
+    """Cue words of a class that no other pack has and no regex or clause pattern asks for: no stage will read them."""
     classes = {c for e in known.stage("cue") for c in e.get("class")}
-    asked = {c for e in [*known.entries.values(), *entries] if e.regex for c in _CLASS.findall(e.regex)}
-    for entry in entries:
+    mine = list(entries)
+    asked = {c for e in (*known.entries.values(), *mine) if e.regex for c in _CLASS.findall(e.regex)}
+    asked |= {c for e in mine for c in _ELEMENT.findall(e.get("pattern", ""))}
+    for entry in mine:
         for name in entry.get("class") if entry.stage == "cue" else ():
             if name not in classes | asked:
-                hint = near(name, sorted(classes)) or f"there are {', '.join(sorted(classes))}"
+                hint = near(name, sorted(classes)) or "newsmine patterns list core/cue shows those that are read"
                 yield Finding(entry.origin, entry.id, f"no stage reads the class {name!r}", hint)
 
 

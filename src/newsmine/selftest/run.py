@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from newsmine.errors import PatternError
-from newsmine.fold import folder
+from newsmine.fold import Folder, folder
 from newsmine.packs import Entry, Patterns, read_packs
 from newsmine.selftest.clauses import link_findings
 from newsmine.selftest.examples import SelfTest
@@ -21,7 +21,8 @@ def check(folders: Sequence[Path], own: Sequence[Path] = ()) -> list[Finding]:
     """What is to be said of the packs of these folders: of those in `own` alone, where some are given, and of what
     they do to the others. Examples are run when the files are sound."""
     faults: list[PatternError] = []
-    packs = {f: read_packs([f], folder(), faults=faults) for f in folders}
+    fold = _fold(folders)
+    packs = {f: read_packs([f], fold, faults=faults) for f in folders}
     # Later entries replace earlier ones with their id.
     patterns = _together(packs[f] for f in folders)
     mine = [e for f in (own or folders) for e in packs[f].entries.values()]
@@ -31,10 +32,18 @@ def check(folders: Sequence[Path], own: Sequence[Path] = ()) -> list[Finding]:
     if any(not f.warning for f in findings):
         return findings
     in_force = [e for e in mine if patterns.entries[e.id] is e]
-    test = SelfTest(patterns)
+    test = SelfTest(patterns, fold)
     findings += list(test.run(in_force))
     findings += list(dead_forms(in_force, test))
-    return findings + (list(_broken(patterns, rest, test)) if own else [])
+    return findings + (list(_broken(patterns, rest, test, fold)) if own else [])
+
+
+def _fold(folders: Sequence[Path]) -> Folder:
+    """The folding of these packs; the packaged one where theirs cannot be read, which is then told with the rest."""
+    try:
+        return folder(tuple(folders))
+    except PatternError:
+        return folder()
 
 
 def _together(packs: Iterator[Patterns]) -> Patterns:
@@ -54,11 +63,11 @@ def _of_files(patterns: Patterns, rest: Patterns, mine: Sequence[Entry]) -> list
     ]
 
 
-def _broken(patterns: Patterns, rest: Patterns, test: SelfTest) -> Iterator[Finding]:
+def _broken(patterns: Patterns, rest: Patterns, test: SelfTest, fold: Folder) -> Iterator[Finding]:
     """Examples of the other packs that hold without the user's own pack and no longer do with it."""
     failed = list(test.run(e for i, e in rest.entries.items() if patterns.entries[i] is e))
     entries = [rest.entries[i] for i in dict.fromkeys(f.id for f in failed)]
-    before = {(f.id, f.message) for f in SelfTest(rest).run(entries)} if entries else set()
+    before = {(f.id, f.message) for f in SelfTest(rest, fold).run(entries)} if entries else set()
     for finding in failed:
         if (finding.id, finding.message) not in before:
             yield Finding(
