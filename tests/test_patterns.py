@@ -93,7 +93,10 @@ def test_digest_names_the_set_of_patterns(tmp_path: Path) -> None:
     ("files", "said"),
     [
         ({"unit_tsv": "id forms kind examples\nx 斛 count 【3斛】\n"}, "part the columns by tabs"),
-        ({"unit_toml": "[[entry]]\nid = 'x'\nforms = '斛'\nkind = 'count'\nexamples = ['【3斛】']\n"}, "no list of texts"),
+        (
+            {"unit_toml": "[[entry]]\nid = 'x'\nforms = '斛'\nkind = 'count'\nexamples = ['【3斛】']\n"},
+            "no list of texts",
+        ),
         ({"unit_toml": "[entry]\nid = 'x'\n"}, "under a line [[entry]]"),
         (
             {

@@ -24,9 +24,7 @@ def typed(command: str, folder: Path) -> str:
     master, slave = pty.openpty()
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     environment = {**os.environ, "PATH": path, "COLUMNS": "160", "TERM": "dumb", "NO_COLOR": "1"}
-    with subprocess.Popen(
-        ["sh", "-c", command], cwd=folder, env=environment, stdin=slave, stdout=slave, stderr=slave
-    ):
+    with subprocess.Popen(["sh", "-c", command], cwd=folder, env=environment, stdin=slave, stdout=slave, stderr=slave):
         os.close(slave)
         shown = b""
         try:

@@ -81,7 +81,9 @@ def test_cues_stay_whole(line: Analyzer) -> None:
 def test_clause_patterns_propose(line: Analyzer) -> None:
     document: Document = line.document(Article("a", "花鸢放毕300鸢。"))
     features: set[str] = set()
-    ClaimFinder(line.patterns).find(document, lambda slot, figure, found, chosen: features.update(f for c in found for f in c.features))
+    ClaimFinder(line.patterns).find(
+        document, lambda slot, figure, found, chosen: features.update(f for c in found for f in c.features)
+    )
     assert any(f.endswith("pattern:kites/link.metric.flown") for f in features)
 
 

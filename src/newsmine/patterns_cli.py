@@ -35,7 +35,7 @@ def list_entries(
     patterns: PatternFolders = None,
     domain: Domains = None,
 ) -> None:
-    """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands; then the packs."""
+    """Every entry in use: its id (the `rule` of tables), its forms or regex, and where it stands; then the packs."""
     from newsmine.packs import pack_folders, read_packs
     from newsmine.packs.inventory import count_packs
 
