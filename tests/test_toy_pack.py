@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from newsmine.checking.knowledge import Knowledge
-from newsmine.claims.finder import ClaimFinder
 from newsmine.document import Document
 from newsmine.extraction import Extractor, Options
 from newsmine.packs import Patterns, pack_folders, read_packs
@@ -81,14 +80,14 @@ def test_cues_stay_whole(line: Analyzer) -> None:
 def test_clause_patterns_propose(line: Analyzer) -> None:
     document: Document = line.document(Article("a", "花鸢放毕300鸢。"))
     features: set[str] = set()
-    ClaimFinder(line.patterns).find(
+    line.claims.find(
         document, lambda slot, figure, found, chosen: features.update(f for c in found for f in c.features)
     )
     assert any(f.endswith("pattern:kites/link.metric.flown") for f in features)
 
 
 def test_weights(line: Analyzer) -> None:
-    assert ClaimFinder(line.patterns).metrics.ranker.weights["tail:鸢"] == 0.01
+    assert line.claims.metrics.ranker.weights["tail:鸢"] == 0.01
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from newsmine.selftest.finding import Finding, of_error
 from newsmine.selftest.references import near
 
 _NAME = regex.compile(r"[A-Za-z][A-Za-z_]*")
-_ITEMS = ("F", "Q", "T", "NP", "NAME", "COMMA", "SEMI", "COLON", "DUN", "OPEN", "CLOSE", "MARK", "w", "h_v", "h_NAME")
+_ITEMS = ("F", "Q", "T", "NP", "NAME", "COMMA", "SEMI", "COLON", "DUN", "OPEN", "CLOSE", "MARK", "w", "h_v", "h_NAME", "people")
 
 
 def link_findings(patterns: Patterns, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -51,8 +51,9 @@ def _known(patterns: Patterns) -> set[str]:
     classes = {c for e in patterns.stage("cue") for c in e.get("class")}
     uses = {f"T_{e.get('use', 'point')}" for e in patterns.stage("time")}
     labels = {f"NAME_{e.id.rsplit('.', 1)[-1]}" for e in patterns.stage("label")}
+    units = {e.id.rsplit(".", 1)[-1] for e in patterns.stage("unit")}
     heads = {f"{side}_{c}" for c in classes for side in "hs"}
-    return {*_ITEMS, *KINDS, *classes, *uses, *labels, *heads}
+    return {*_ITEMS, *KINDS, *units, *classes, *uses, *labels, *heads}
 
 
 def proposed(entry: Entry, document: Document, cues: CueIndex) -> set[tuple[int, int]]:
@@ -63,8 +64,9 @@ def proposed(entry: Entry, document: Document, cues: CueIndex) -> set[tuple[int,
         words = read_words(document.tokens(span), document.quantities, document.times, document.mentions, cues)
         sentence = Sentence(span, words)
         for at in sentence.figures:
-            for run in pattern.proposes(*sentence.encoded(at), sentence) if pattern is not None else ():
-                found.update(_stretches(sentence, run))
+            code, offsets, first = sentence.encoded(at)
+            for place in pattern.proposes(code, offsets) if pattern is not None else ():
+                found.update(_stretches(sentence, sentence.items[first + place]))
     return found
 
 
