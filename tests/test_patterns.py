@@ -163,13 +163,13 @@ def test_warnings_for_forms_that_do_nothing(tmp_path: Path) -> None:
     own = pack(
         tmp_path / "mine",
         unit_tsv="id\tforms\tkind\texamples\nx\t斛 斛\tcount\t【3斛】\ny\t元\tcount\t【3斛】\n",
-        cue_tsv="id\tclass\tforms\texamples\nm\tmetric\t净利润 的了\t【净利润】增长\n",
+        cue_tsv="id\tclass\tforms\texamples\nm\tmetric\t净利润 净利，率\t【净利润】增长\n",
     )
     told = [str(f) for f in check([*pack_folders(), own], [own])]
     assert "mine/unit.tsv:2: warning: mine/unit.x: stands twice: 斛; once will do" in "\n".join(told)
     assert any("economy/cue.metric has it too: 净利润; leave it out" in t for t in told)
     assert any("core/unit.yuan has it too: 元" in t for t in told)
-    assert any("mine/cue.m: never found: 的了; write the words that it is cut into" in t for t in told)
+    assert any("mine/cue.m: never found: 净利，率; write the words that it is cut into" in t for t in told)
 
 
 def test_a_dead_unit_is_told(tmp_path: Path) -> None:

@@ -80,9 +80,7 @@ def test_cues_stay_whole(line: Analyzer) -> None:
 def test_clause_patterns_propose(line: Analyzer) -> None:
     document: Document = line.document(Article("a", "花鸢放毕300鸢。"))
     features: set[str] = set()
-    line.claims.find(
-        document, lambda slot, figure, found, chosen: features.update(f for c in found for f in c.features)
-    )
+    line.claims.find(document, lambda _slot, _figure, found, *_: features.update(f for c in found for f in c.features))
     assert any(f.endswith("pattern:kites/link.metric.flown") for f in features)
 
 
@@ -99,6 +97,7 @@ def test_weights(line: Analyzer) -> None:
         ("他到鸢州去。", ("鸢州", "PLACE", "kites/place.city")),
         ("放鸢师周海明介绍。", ("周海明", "PERSON", "kites/title.flier")),
         ("放鸢师鸢海明介绍。", ("鸢海明", "PERSON", "kites/title.flier")),  # surname
+        ("痴心鸢迷赶来。", ("痴心鸢迷", "CROWD", "kites/noun.crowd")),  # noun, nounpart
         ("学习劈竹扎法。", ("劈竹扎法", "CRAFT", "kites/head.craft")),  # head, modifier
     ],
 )
