@@ -182,6 +182,29 @@ def test_patterns_list() -> None:
     assert any(line.startswith("core/furniture.ticker\t") for line in lines)
 
 
+def test_patterns_list_counts_packs_and_takes_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    result = run("patterns", "list", "core/unit")
+    assert {line.split("\t")[0].split(".")[0] for line in result.stdout.splitlines()} == {"core/unit"}
+    packs = {row[0]: row[1:5] for line in result.stderr.splitlines()[1:] if (row := line.split())}
+    assert {"core", "medical", "economy", "public"} <= set(packs)
+    entries = run("patterns", "list").stdout.splitlines()
+    assert int(packs["core"][0].replace(",", "")) == sum(e.split("\t")[2].startswith("core/") for e in entries)
+    assert run("patterns", "list", "sport").exit_code == 2
+
+
+def test_patterns_new_writes_a_pack_that_passes(tmp_path: Path) -> None:
+    result = run("patterns", "new", tmp_path / "looms")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == len(list((tmp_path / "looms").iterdir())) == 5
+    checked = run("patterns", "check", tmp_path / "looms")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    for name, said in (("looms", "is there already"), ("core", "there is a pack core already"), ("Looms", "no name")):
+        again = run("patterns", "new", tmp_path / name)
+        assert again.exit_code == 2
+        assert said in again.stderr
+
+
 def test_help_and_version_import_nothing_heavy() -> None:
     code = (
         "import sys\nfrom typer.testing import CliRunner\nfrom newsmine.cli import app\n"

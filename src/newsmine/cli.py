@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsmine import commands, messages
-from newsmine.commands.common import AsJson, Domains, PatternFolders
+from newsmine.commands.common import AsJson
+from newsmine.commands.patterns import app as patterns_app
 from newsmine.console import Commands, show_what_cannot_be_printed
-from newsmine.console import console as _console
-from newsmine.console import told as _told
 from newsmine.messages import say
 
 app = typer.Typer(
@@ -22,7 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-patterns_app = typer.Typer(help="The pattern files: list them, test them.", no_args_is_help=True)
 app.add_typer(patterns_app, name="patterns")
 
 for _command in (
@@ -52,36 +49,6 @@ def _root(
 
         typer.echo(f"newsmine {__version__}")
         raise typer.Exit
-
-
-@patterns_app.command("list")
-def patterns_list(patterns: PatternFolders = None, domain: Domains = None) -> None:
-    """Every entry in use: its id (the `rule` of the tables), its forms or regex, and where it stands."""
-    from newsmine.packs import pack_folders, read_packs
-
-    with _told():
-        entries = read_packs(pack_folders(tuple(patterns or ()), tuple(domain or ()))).entries
-    for entry in entries.values():
-        typer.echo(f"{entry.id}\t{entry.regex or ' '.join(entry.forms)}\t{entry.origin}")
-
-
-@patterns_app.command("check")
-def patterns_check(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Pattern files of your own, checked with the packaged ones.")
-    ] = None,
-) -> None:
-    """Validate the pattern files and run the examples and rejects of every entry. Status 1 if any of them fails."""
-    from newsmine.packs import pack_folders
-    from newsmine.selftest import check
-
-    with _told():
-        findings = check(pack_folders((folder,) if folder else ()), folder)
-    for finding in findings:
-        typer.echo(": ".join(filter(None, (finding.origin, finding.id, finding.message))))
-    told = f"found wrong: {len(findings)}" if findings else "all examples and rejects hold"
-    _console().print(say(told), highlight=False)
-    raise typer.Exit(1 if findings else 0)
 
 
 @app.command()

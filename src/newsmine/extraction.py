@@ -64,7 +64,6 @@ class Extractor:
         return self.analyzer.patterns.digest
 
     def __post_init__(self) -> None:
-        from newsmine.fold import folder
         from newsmine.pipeline import analyzer
 
         options = self.options
@@ -72,7 +71,7 @@ class Extractor:
         self.analyzer = analyzer(options.patterns, options.domains)
         self.reader = Reader(
             self.analyzer.patterns,
-            folder(),
+            self.analyzer.fold,
             encoding=options.encoding,
             asked=Asked(options.text_key, options.text_column),
             host=options.host,
@@ -112,10 +111,8 @@ class Extractor:
 
     def analyzed(self, article: Article) -> Result:
         """The rows of one article; an `errors` row if the analysis of it fails."""
-        from newsmine.fold import fold
-
         try:
-            return result(self.analyzer.analyze(article), fold)
+            return result(self.analyzer.analyze(article), self.analyzer.fold)
         except Exception as reason:
             return failed(article.path or article.article_id, "analyze", reason)
 

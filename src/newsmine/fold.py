@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from newsmine.conversion import converter
-from newsmine.packs import pack_folders, read_packs
+from newsmine.packs import Entry, pack_folders, read_packs
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Full-width comma, colon, semicolon, brackets, question and exclamation marks part clauses: they keep their own
@@ -29,8 +30,7 @@ _TABLE = {k: v for k, v in _FULL_WIDTH.items() if chr(k) not in _KEPT} | {
 class Folder:
     """Folds text; what OpenCC gets wrong is mended by the `fold` entries of the packs."""
 
-    def __init__(self) -> None:
-        entries = read_packs(pack_folders(), only="fold").stage("fold")
+    def __init__(self, entries: Sequence[Entry]) -> None:
         self._mend = {form: e.get("to") for e in entries for form in e.forms}
         self._mend_regex = _alternatives(self._mend)
         # Words that only traditional texts write so: mended in any text, whether its line shows its script or not.
@@ -105,9 +105,11 @@ def _single_conversions() -> dict[str, str]:
     return {ch: c for ch, c in zip(han, convert("\n".join(han)).split("\n"), strict=True) if len(c) == 1}
 
 
-@functools.cache
-def folder() -> Folder:
-    return Folder()
+@functools.lru_cache(maxsize=8)
+def folder(folders: tuple[Path, ...] | None = None) -> Folder:
+    """The folder of these packs; without any, of the packaged and installed ones."""
+    packs = pack_folders() if folders is None else folders
+    return Folder(read_packs(packs, only="fold").stage("fold"))
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from newsmine.claims import ClaimFinder, Watch
 from newsmine.document import Document
 from newsmine.entities import EntityFinder
-from newsmine.fold import folder
+from newsmine.fold import Folder, folder
 from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Patterns, pack_folders, read_packs
 from newsmine.quantities.finder import QuantityFinder
@@ -22,7 +22,7 @@ class Analyzer:
     """Runs every stage over one article at a time; holds no state of an article, so that none can change another's
     rows."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, fold: Folder | None = None) -> None:
         self.patterns = patterns
         self.segmenter = Segmenter(patterns)
         self.grammar = NumeralGrammar(patterns)
@@ -31,11 +31,11 @@ class Analyzer:
         self.currency = LocalCurrency(patterns)
         self._entities = EntityFinder(patterns, self.segmenter)
         self.claims = ClaimFinder(patterns)
-        self._folder = folder()
+        self.fold = fold or folder()
 
     def document(self, article: Article) -> Document:
         """The article with its times, quantities and mentions filled in."""
-        document = Document(article, self._folder, self.segmenter)
+        document = Document(article, self.fold, self.segmenter)
         document.times = self.times.find(document.folded, article.published)
         money = self.currency(document.folded, document.script)
         document.currency = money
@@ -74,7 +74,9 @@ def _inside_name(start: int, end: int, document: Document) -> bool:
 @functools.lru_cache(maxsize=4)
 def analyzer(patterns_dirs: tuple[Path, ...] = (), domains: tuple[str, ...] = ()) -> Analyzer:
     """The analyzer for these packs, loaded once a process."""
-    return Analyzer(read_packs(pack_folders(patterns_dirs, domains), folder()))
+    packs = pack_folders(patterns_dirs, domains)
+    fold = folder(tuple(packs))
+    return Analyzer(read_packs(packs, fold), fold)
 
 
 @functools.cache

@@ -16,7 +16,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from newsmine.fold import fold
 from newsmine.pipeline import Analyzer, analyzer
 from newsmine.tables import claim_row, entity_row
 from newsmine.types import Article
@@ -57,8 +56,8 @@ class Pipe:
     def __call__(self, doc: Doc) -> Doc:
         article = Article("text", doc.text, published=self._published)
         analysis = self._analyzer.analyze(article)
-        claims = [_jsonable(claim_row(article, c, fold)) for c in analysis.claims]
-        entities = [_jsonable(entity_row(article, m, fold)) for m in analysis.mentions]
+        claims = [_jsonable(claim_row(article, c, self._analyzer.fold)) for c in analysis.claims]
+        entities = [_jsonable(entity_row(article, m, self._analyzer.fold)) for m in analysis.mentions]
         doc.user_data["newsmine"] = {"claims": claims, "entities": entities}
         doc.spans["times"] = _spans(doc, ((t.start, t.end, t.use) for t in analysis.times))
         doc.spans["quantities"] = _spans(doc, ((q.start, q.end, q.kind) for q in analysis.quantities))

@@ -7,6 +7,6 @@ entry's full id is
 
 from newsmine.packs.load import Patterns, read_packs
 from newsmine.packs.model import Entry
-from newsmine.packs.root import pack_folders, patterns_root
+from newsmine.packs.root import installed_packs, pack_folders, pattern_files, patterns_root
 
-__all__ = ["Entry", "Patterns", "pack_folders", "patterns_root", "read_packs"]
+__all__ = ["Entry", "Patterns", "installed_packs", "pack_folders", "pattern_files", "patterns_root", "read_packs"]

@@ -15,11 +15,13 @@ import regex
 
 from newsmine.errors import PatternError
 from newsmine.packs.model import MAX_REGEX, Entry, Field, Stage, convert
+from newsmine.packs.root import pattern_files
 from newsmine.packs.stages import STAGES
 
 _REFERENCE = regex.compile(r"\{([a-z][a-z0-9_.]*)\}")
 _OWN = ("id", "forms", "regex", "examples", "rejects", "note")
 _EXAMPLE_SEPARATOR = " | "
+_ENTRY = regex.compile(r"\s*\[\[\s*entry\s*\]\]")
 
 
 @dataclass(frozen=True)
@@ -60,40 +62,78 @@ class Patterns:
             raise PatternError(f"{entry.origin}: {entry.id}: the regex does not compile: {reason}") from None
 
 
-def read_packs(folders: Iterable[Path], fold: Callable[[str], str] = str, only: str | None = None) -> Patterns:
+def read_packs(
+    folders: Iterable[Path],
+    fold: Callable[[str], str] = str,
+    only: str | None = None,
+    faults: list[PatternError] | None = None,
+) -> Patterns:
     """Every entry of the folders (of the stage `only`), later ones overriding earlier ones with the same full id;
-    forms and regexes folded."""
+    forms and regexes folded. What is wrong goes into `faults` and its entry is left out; without that it is raised."""
     entries: dict[str, Entry] = {}
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(p for p in folder.iterdir() if p.suffix in (".tsv", ".toml")):
-            if only is not None and path.name.split(".", 1)[0] != only:
+        seen: dict[str, str] = {}
+        for path in pattern_files(folder):
+            if only is not None and _stage_of(path) != only:
                 continue
             data = path.read_bytes()
             digest.update(f"{folder.name}/{path.name}\0{len(data)}\0".encode() + data)
-            seen: dict[str, str] = {}
-            for entry in _read_file(path, data, fold):
+            for entry in _read_file(path, data, fold, faults):
                 if entry.id in seen:
-                    raise PatternError(f"{entry.origin}: {entry.id} stands twice; first at {seen[entry.id]}")
+                    _tell(
+                        PatternError(
+                            f"{entry.origin}: {entry.id}: the id stands twice, first at {seen[entry.id]}; "
+                            "give one of them another id"
+                        ),
+                        faults,
+                    )
+                    continue
                 seen[entry.id] = entry.origin
                 entries[entry.id] = entry
     return Patterns(entries, digest.hexdigest())
 
 
-def _read_file(path: Path, data: bytes, fold: Callable[[str], str]) -> Iterator[Entry]:
-    stage_name = path.name.split(".", 1)[0]
+def _tell(reason: PatternError, faults: list[PatternError] | None) -> None:
+    if faults is None:
+        raise reason
+    faults.append(reason)
+
+
+def _stage_of(path: Path) -> str:
+    return path.name.split(".", 1)[0]
+
+
+def _read_file(
+    path: Path, data: bytes, fold: Callable[[str], str], faults: list[PatternError] | None
+) -> Iterator[Entry]:
     where = f"{path.parent.name}/{path.name}"
+    try:
+        rows = list(_rows(path, data, where))
+    except PatternError as reason:
+        _tell(reason, faults)
+        return
+    for line, row in rows:
+        try:
+            entry = _entry(row, path.parent.name, _stage_of(path), f"{where}:{line}", fold)
+        except PatternError as reason:
+            _tell(reason, faults)
+            continue
+        yield entry
+
+
+def _rows(path: Path, data: bytes, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a file with their lines."""
+    stage_name = _stage_of(path)
     if stage_name not in STAGES:
         near = difflib.get_close_matches(stage_name, STAGES, 1)
         hint = f"; did you mean {near[0]}?" if near else f"; the stages are {', '.join(STAGES)}"
         raise PatternError(f"{where}: a file is named after its stage, and there is no stage {stage_name!r}{hint}")
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
-        raise PatternError(f"{where}: not UTF-8: {reason}") from None
-    rows = _toml_rows(text, where) if path.suffix == ".toml" else _tsv_rows(text, where)
-    for line, row in rows:
-        yield _entry(row, path.parent.name, stage_name, f"{where}:{line}", fold)
+        raise PatternError(f"{where}: not UTF-8 ({reason}); save it as UTF-8") from None
+    yield from _toml_rows(text, where) if path.suffix == ".toml" else _tsv_rows(text, where)
 
 
 def _tsv_rows(text: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -104,9 +144,14 @@ def _tsv_rows(text: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
         cells = line.split("\t")
         if header is None:
             header = [c.strip() for c in cells]
+            if len(header) == 1 and " " in header[0]:
+                raise PatternError(f"{where}:{number}: the header is one cell; part the columns by tabs, not spaces")
             continue
         if len(cells) > len(header):
-            raise PatternError(f"{where}:{number}: {len(cells)} cells, but the header has {len(header)}")
+            raise PatternError(
+                f"{where}:{number}: {len(cells)} cells, but the header has {len(header)}; several forms in a cell are "
+                "parted by spaces"
+            )
         row: dict[str, Any] = {k: c.strip() for k, c in zip(header, cells, strict=False) if c.strip()}
         row["forms"] = row.get("forms", row.get("id", "")).split()
         for key in ("examples", "rejects"):
@@ -118,18 +163,20 @@ def _toml_rows(text: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as reason:
-        raise PatternError(f"{where}: not TOML: {reason}") from None
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[entry]]"]
+        raise PatternError(f"{where}: not TOML ({reason}); mend that line") from None
     rows = table.pop("entry", [])
-    if table:
-        raise PatternError(f"{where}: entries stand under [[entry]]; found {next(iter(table))!r}")
-    yield from zip(lines, rows, strict=True)
+    if table or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+        found = next(iter(table), "entry")
+        raise PatternError(f"{where}: found {found!r}; every entry stands under a line [[entry]]")
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if _ENTRY.match(line)]
+    yield from zip(lines if len(lines) == len(rows) else [1] * len(rows), rows, strict=True)
 
 
 def _entry(row: dict[str, Any], pack: str, stage_name: str, origin: str, fold: Callable[[str], str]) -> Entry:
     stage = STAGES[stage_name]
     if not row.get("id"):
-        raise PatternError(f"{origin}: an entry needs an id")
+        raise PatternError(f"{origin}: an entry needs an id; give it a short name of its own")
+    _check_types(row, origin)
     full = row["id"] if "/" in row["id"] else f"{pack}/{stage_name}.{row['id']}"
     keep = str if stage.raw else fold
     entry = Entry(
@@ -144,6 +191,17 @@ def _entry(row: dict[str, Any], pack: str, stage_name: str, origin: str, fold: C
     )
     _check(entry, stage, row)
     return entry
+
+
+def _check_types(row: dict[str, Any], origin: str) -> None:
+    """In TOML a value has a type: a word where a list of words belongs would be taken for its characters."""
+    for name in ("forms", "examples", "rejects"):
+        value = row.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise PatternError(f'{origin}: {row["id"]}: {name}: {value!r} is no list of texts; write ["..."]')
+    for name in ("id", "regex"):
+        if not isinstance(row.get(name, ""), str):
+            raise PatternError(f"{origin}: {row['id']}: {name}: {row[name]!r} is no text; put it in quotes")
 
 
 def _fields(row: dict[str, Any], stage: Stage, origin: str, fold: Callable[[str], str]) -> dict[str, Any]:
