@@ -188,6 +188,7 @@ def test_patterns_list_counts_packs_and_takes_a_name(tmp_path: Path, monkeypatch
     assert {line.split("\t")[0].split(".")[0] for line in result.stdout.splitlines()} == {"core/unit"}
     packs = {row[0]: row[1:5] for line in result.stderr.splitlines()[1:] if (row := line.split())}
     assert {"core", "medical", "economy", "public"} <= set(packs)
+    assert all(counts[0] != "0" for counts in packs.values())
     entries = run("patterns", "list").stdout.splitlines()
     assert int(packs["core"][0].replace(",", "")) == sum(e.split("\t")[2].startswith("core/") for e in entries)
     assert run("patterns", "list", "sport").exit_code == 2

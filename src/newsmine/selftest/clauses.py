@@ -17,26 +17,10 @@ from newsmine.selftest.finding import Finding, of_error
 from newsmine.selftest.references import near
 
 _NAME = regex.compile(r"[A-Za-z][A-Za-z_]*")
-_ITEMS = frozenset(
-    [
-        "F",
-        "Q",
-        "T",
-        "NP",
-        "NAME",
-        "COMMA",
-        "SEMI",
-        "COLON",
-        "DUN",
-        "OPEN",
-        "CLOSE",
-        "MARK",
-        "w",
-        "h_v",
-        "h_NAME",
-        "people",
-    ]
-)
+_ITEMS = (
+    "F", "Q", "T", "NP", "NAME", "COMMA", "SEMI", "COLON", "DUN", "OPEN", "CLOSE", "MARK", "w", "h_v", "h_NAME",
+    "people",
+)  # fmt: skip
 
 
 def link_findings(patterns: Patterns, entries: Iterable[Entry]) -> Iterator[Finding]:
