@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+
+import regex
 
 from newsmine.claims.ranking import Candidate
 from newsmine.types import OWNERS, PEOPLE, Mention, Span
@@ -37,6 +40,16 @@ class Story:
     # The grammatical subjects of the sentences so far, with their mentions.
     heads: list[tuple[str, Mention | None]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
+    _lines: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Where lines with text start: blank lines between paragraphs must not tell two pages of one article apart.
+        lines = regex.finditer(r"[^\n]*+", self.folded)
+        self._lines = [m.start() for m in lines if m.group().strip()]
+
+    def lines_between(self, first: int, second: int) -> int:
+        """How many lines with text begin between two places."""
+        return bisect_right(self._lines, second) - bisect_right(self._lines, first)
 
     def count(self, text: str) -> int:
         """How often the folded article holds a text."""

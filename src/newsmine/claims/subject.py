@@ -178,13 +178,13 @@ class SubjectFinder:
                 continue
             nth = len(seen)
             seen.add(mention.name)
-            breaks = story.folded.count("\n", mention.end, start)
+            far = min(story.lines_between(mention.end, start), 2)
             features = (
                 f"named:{nth}",
                 f"named_label:{mention.label}|{nth}",
-                f"named_breaks:{min(breaks, 2)}",
-                f"named_breaks:{min(breaks, 2)}|{nth}",
-                f"named:{opens_sentence(story.folded, mention)}|{min(breaks, 2)}",
+                f"named_breaks:{far}",
+                f"named_breaks:{far}|{nth}",
+                f"named:{opens_sentence(story.folded, mention)}|{far}",
             )
             yield Candidate(mention.name, None, self._ids[NAMED], features, mention=mention)
             if len(seen) == _NAMES_BACK:
