@@ -3,7 +3,7 @@ fit."""
 
 from newsmine.checking.findings import SEVERITIES, Finding, finding_row, message
 from newsmine.checking.run import find, write
-from newsmine.checking.telling import language_of, severities_from, summary_lines, told_lines
+from newsmine.checking.telling import severities_from, summary_lines, told_lines
 from newsmine.manifest import article_count
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "article_count",
     "find",
     "finding_row",
-    "language_of",
     "message",
     "severities_from",
     "summary_lines",

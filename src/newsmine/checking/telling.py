@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from newsmine.checking.findings import DOUBT, LANGUAGES, MISMATCH, SEVERITIES, Finding, label, message
+from newsmine.checking.findings import DOUBT, MISMATCH, SEVERITIES, Finding, label, message
 from newsmine.errors import UsageError
 from newsmine.tables import Row
 
@@ -27,16 +26,6 @@ def summary_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
         if counts:
             by_check = ", ".join(f"{check} {number}" for check, number in sorted(counts.items()))
             yield f"{label(severity, language)}: {counts.total()} ({by_check})"
-
-
-def language_of(wanted: str | None) -> str:
-    """The language of the messages: the one asked for, else that of the locale; UsageError for any other."""
-    if wanted is None:
-        locale = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "")
-        return "zh" if locale.startswith("zh") else "en"
-    if wanted not in LANGUAGES:
-        raise UsageError(f"--lang {wanted}: no such language; there are {', '.join(LANGUAGES)}")
-    return wanted
 
 
 def severities_from(least: str | None) -> tuple[str, ...]:

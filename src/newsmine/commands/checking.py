@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from newsmine import messages
 from newsmine.commands.common import Out, Quiet, progress
 from newsmine.console import told
 
@@ -41,7 +42,6 @@ def check(
         str | None,
         typer.Option(metavar="SEVERITY", help="Status 1 for findings this serious or more: mismatch, doubt, ..."),
     ] = None,
-    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the messages.")] = None,
     quiet: Quiet = False,
 ) -> None:
     """Do these figures hold together? Writes OUT/findings and says what does not fit, with its sentences."""
@@ -50,7 +50,7 @@ def check(
     from newsmine.writers import json_object
 
     with told():
-        language, failing = checking.language_of(lang), checking.severities_from(fail_on)
+        language, failing = messages.language(), checking.severities_from(fail_on)
         total = checking.article_count(out)
         findings = checking.find(out, against, lambda articles: shown_when_long(articles, total, progress(quiet)))
         rows = checking.write(out, findings)
