@@ -26,7 +26,6 @@ class Candidate:
     mention: Mention | None = None
     inherited: bool = False
     share: bool = False
-    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,9 +147,7 @@ class SubjectFinder:
         if own and all(w.quantity is None for w in own):
             name = own[0].mention.name if own[0].mention is not None else figure.text(span_of(own))
             kind = own[0].mention.label if own[0].mention is not None else "np"
-            yield Candidate(
-                name, span_of(own), self._ids[LISTED], ("listed", f"listed:{kind}"), mention=own[0].mention, local=True
-            )
+            yield Candidate(name, span_of(own), self._ids[LISTED], ("listed", f"listed:{kind}"), mention=own[0].mention)
 
     def _part_of_metric(self, figure: Figure, metric: Candidate | None) -> Iterator[Candidate]:
         """The metric itself, and what stands before its last word: raw coal, of raw coal output."""
