@@ -30,6 +30,8 @@ class Processes:
         self._count = workers
         self._idle: list[_Worker] = []
         self._all: list[_Worker] = []
+        self._lock = threading.Lock()
+        self._closed = False
 
     def plan(self, request: Request, begin: Callable[[int], None] = lambda position: None) -> Plan:
         """Have the plan made; `begin` is told the position of every source that is read for it."""
@@ -71,14 +73,21 @@ class Processes:
 
     def close(self) -> None:
         """End all workers at once; what they were doing is done again some other time."""
-        for worker in self._all:
+        with self._lock:
+            self._closed = True
+            left = list(self._all)
+        for worker in left:
             worker.kill()
 
     def _worker(self) -> _Worker:
-        worker = self._idle.pop() if self._idle else _Worker(self._settings)
-        if worker not in self._all:
-            self._all.append(worker)
-        return worker
+        with self._lock:
+            if self._closed:
+                # A thread whose worker was just ended must not start another one.
+                raise WorkerError("the workers were ended")
+            worker = self._idle.pop() if self._idle else _Worker(self._settings)
+            if worker not in self._all:
+                self._all.append(worker)
+            return worker
 
     def _serve(self, feed: _Feed, told: queue.Queue[Any]) -> None:
         """One thread a worker: takes shard after shard to it, and to another one where it dies."""
