@@ -50,7 +50,7 @@ class SubjectFinder:
         found = merged(
             [
                 *self._head(figure, story),
-                *self._runs(figure, metric, story),
+                *self._runs(figure, story),
                 *self._listed(figure),
                 *self._part_of_metric(figure, metric),
                 *self._named_before(figure, story),
@@ -68,7 +68,7 @@ class SubjectFinder:
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
         return conditions(figure, metric is not None and metric.text in self._person_metrics)
 
-    def _runs(self, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[Candidate]:
+    def _runs(self, figure: Figure, story: Story) -> Iterator[Candidate]:
         """Names and heads of noun phrases in the sentence."""
         runs, words, at = figure.sentence.runs, figure.sentence.words, figure.at
         before = [r for r in runs if r.end <= at][-_RUNS_BEFORE:]
