@@ -24,9 +24,8 @@ def sentence(text: str) -> Sentence:
 
 def proposed(pattern: str, text: str, figure: int = 0) -> list[str]:
     told = sentence(text)
-    code, offsets, first = told.encoded(told.figures[figure])
-    places = ClausePattern("p", compile_pattern(pattern)).proposes(code, offsets)
-    items = [told.items[first + place] for place in places]
+    window = told.window(told.figures[figure])
+    items = [told.items[n] for n in ClausePattern("p", compile_pattern(pattern)).proposes(window)]
     return ["".join(w.text for w in told.words[i.first : i.end]) for i in items]
 
 

@@ -9,6 +9,7 @@ from newsmine.claims.heads import Head
 from newsmine.claims.ranking import Candidate
 from newsmine.claims.role import Role
 from newsmine.claims.sentence import Sentence
+from newsmine.claims.window import Window
 from newsmine.segment import FURNITURE
 from newsmine.types import Quantity, Span
 
@@ -40,12 +41,10 @@ class Figure:
     earlier: Sequence[Linked] = ()
     heads: Mapping[int, Head] = field(default_factory=dict)
     speaker: str | None = None
-    code: str = field(init=False)
-    offsets: list[int] = field(init=False)
-    first_item: int = field(init=False)
+    window: Window = field(init=False)
 
     def __post_init__(self) -> None:
-        self.code, self.offsets, self.first_item = self.sentence.encoded(self.at)
+        self.window = self.sentence.window(self.at)
 
     @property
     def outer(self) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsmine.claims.sentence import Item, Sentence, is_content
+from newsmine.claims.sentence import Item, Sentence
 from newsmine.claims.words import Word
 
 # Cue classes of words that make the phrase behind them no subject: prepositions, and what a comparison is made with.
@@ -84,12 +84,12 @@ def _behind_saying(words: Sequence[Word], items: Sequence[Item]) -> Sequence[Ite
 def _head(words: Sequence[Word], run: Item, goes_on: bool) -> Head | None:
     """The part of a run before its first verb; None where the run opens with a verb or is all the clause has."""
     first = run.first
-    while first < run.end and not is_content(words[first]):
+    while first < run.end and not words[first].content:
         first += 1
     end = first
     while end < run.end and not _is_verb(words, end, first):
         end += 1
-    while end > first and not is_content(words[end - 1]):
+    while end > first and not words[end - 1].content:
         end -= 1
     if end == first or (end == run.end and not goes_on):
         return None

@@ -8,7 +8,7 @@ from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mech
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
 from newsmine.claims.ranking import Candidate, Condition, Ranker
-from newsmine.claims.sentence import Item, is_content
+from newsmine.claims.sentence import Item
 from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
 from newsmine.packs import Patterns
@@ -140,8 +140,8 @@ def stretches(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
     ends = [run.end]
     for n in range(run.first + 1, run.end):
         after = words[n]
-        if is_content(words[n - 1]) and (
-            not is_content(after)
+        if words[n - 1].content and (
+            not after.content
             or after.mention is not None
             or after.tag.startswith(("v", "d", "b"))
             or words[n - 1].has("head", "verbnoun", "person")
@@ -149,7 +149,7 @@ def stretches(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
             ends.append(n)
     for end in ends:
         for first in range(max(run.first, end - _LONGEST_WORDS), end):
-            if is_content(words[first]):
+            if words[first].content:
                 yield first, end
 
 

@@ -11,20 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from newsmine.claims.window import Masks, Window
 from newsmine.claims.words import QUOTE_MARKS, Word
 from newsmine.types import PEOPLE, Span
 
-# Cue classes whose words part noun phrases.
-_PARTING = frozenset(
-    (
-        "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "than",
-        "against", "from", "share", "saying", "showing", "by", "target", "currency", "each", "respectively", "locative",
-        "opening", "per", "joins", "pronoun", "moment", "article", "first_person",
-    )
-)  # fmt: skip
-# Cue classes whose words stand in noun phrases whatever other classes they have.
-_NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
-_TAGS = frozenset("nvabjlikhszx")
 # How many items around a figure clause patterns look at.
 _WINDOW = 14
 _MARKS = {"，": "COMMA", ",": "COMMA", "；": "SEMI", ";": "SEMI", "：": "COLON", ":": "COLON", "、": "DUN"}
@@ -49,7 +39,7 @@ class Sentence:
         self.words = words
         self.items = list(_items(words))
         self._starts = [i.first for i in self.items]
-        self._codes = [f"< {' '.join(i.atoms)} >" for i in self.items]
+        self._masks = Masks(i.atoms for i in self.items)
 
     @cached_property
     def figures(self) -> list[int]:
@@ -64,18 +54,10 @@ class Sentence:
         """The index of the item that holds words[word]."""
         return bisect_right(self._starts, word) - 1
 
-    def encoded(self, at: int) -> tuple[str, list[int], int]:
-        """The items around the figure words[at] as one string for clause patterns, the figure marked F; where each
-        starts in it; and the index of the first."""
+    def window(self, at: int) -> Window:
+        """The items around the figure words[at], for clause patterns."""
         mine = self.item_at(at)
-        low = max(0, mine - _WINDOW)
-        codes = self._codes[low : mine + _WINDOW]
-        codes[mine - low] = codes[mine - low].replace("< Q ", "< F ", 1)
-        offsets, position = [], 0
-        for code in codes:
-            offsets.append(position)
-            position += len(code)
-        return "".join(codes), offsets, low
+        return Window(self._masks, max(0, mine - _WINDOW), min(len(self.items), mine + _WINDOW), mine)
 
     def parallel(self, at: int) -> bool:
         """Whether words[at] and the figure before it are told alike: one unit, and but one phrase and marks between."""
@@ -118,7 +100,7 @@ def _items(words: Sequence[Word]) -> list[Item]:
     while n < len(words):
         word = words[n]
         end = n + 1
-        if is_content(word):
+        if word.content:
             end = _run_end(words, n)
             items.append(Item(n, end, _run_atoms(words[n:end]), True))
         elif word.quantity is not None:
@@ -134,28 +116,13 @@ def _items(words: Sequence[Word]) -> list[Item]:
     return items
 
 
-def is_content(word: Word) -> bool:
-    """Whether a word can stand in a noun phrase (a verb can, as a noun)."""
-    if word.mention is not None:
-        return True
-    if not word.is_word or word.punct:
-        return False
-    if word.has(*_NOMINAL):
-        return True
-    if not _PARTING.isdisjoint(word.classes) or word.has("particle"):
-        return False
-    if word.tag in ("", "eng") or (word.tag == "m" and len(word.text) > 1):
-        return word.text[:1].isalnum() and not word.text.isdigit()
-    return word.tag[0] in _TAGS
-
-
 def _run_end(words: Sequence[Word], first: int) -> int:
     """The end of the run that words[first] opens: particles, conjunctions and quotation marks may stand inside."""
     end = first + 1
     n = end
     while n < len(words) and words[n].clause == words[first].clause and words[n].depth == words[first].depth:
         word = words[n]
-        if is_content(word):
+        if word.content:
             end = n = n + 1
         elif word.has("particle", "joins") or (word.punct and word.text in QUOTE_MARKS):
             n += 1

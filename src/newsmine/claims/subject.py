@@ -10,7 +10,7 @@ from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
 from newsmine.claims.ranking import Candidate, Condition, Ranker
-from newsmine.claims.sentence import Item, is_content
+from newsmine.claims.sentence import Item
 from newsmine.claims.story import Story, merged
 from newsmine.claims.subjectfeatures import (
     NOBODY,
@@ -160,7 +160,7 @@ class SubjectFinder:
         yield Candidate(
             metric.text, metric.span, self._ids[PART], ("metric_self", f"metric_self:{name_of(inside[-1])}")
         )
-        if len(inside) > 1 and is_content(inside[-2]):
+        if len(inside) > 1 and inside[-2].content:
             owner = span_of(inside[:-1])
             head = inside[-2]
             owned = ("metric_owner", f"metric_owner:{name_of(head)}|{name_of(inside[-1])}")
@@ -227,11 +227,11 @@ def _seams(words: Sequence[Word], run: Item) -> Iterator[tuple[int, int]]:
     for n in range(run.first, run.end):
         if words[n].mention is not None:
             yield n, n + 1
-        if n > run.first and not is_content(words[n - 1]) and is_content(words[n]):
+        if n > run.first and not words[n - 1].content and words[n].content:
             starts.append(n)
-        if is_content(words[n]) and (
+        if words[n].content and (
             n + 1 == run.end
-            or not is_content(words[n + 1])
+            or not words[n + 1].content
             or words[n + 1].tag.startswith(("v", "d"))
             or words[n + 1].has("head", "stop", "verbnoun")
             or words[n].has("person")

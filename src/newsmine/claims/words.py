@@ -4,7 +4,7 @@ brackets."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsmine.claims.profile import gap_of, profile_of
 from newsmine.packs import Patterns
@@ -16,10 +16,20 @@ _OPENING = {"(": ")", "（": "）", "[": "]", "〔": "〕"}
 _CLOSING = frozenset(_OPENING.values())
 _QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
 QUOTE_MARKS = frozenset(_QUOTES) | frozenset(_QUOTES.values())
+# Cue classes whose words part noun phrases.
+_PARTING = frozenset(
+    (
+        "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "than",
+        "against", "from", "share", "saying", "showing", "by", "target", "currency", "each", "respectively", "locative",
+        "opening", "per", "joins", "pronoun", "moment", "article", "first_person", "particle",
+    )
+)  # fmt: skip
+# Cue classes whose words stand in noun phrases whatever other classes they have.
+_NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
+_TAGS = frozenset("nvabjlikhszx")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token with what the claims stage knows of it. `clause` counts the clauses of the sentence, `segment` the parts
     between its semicolons, `depth` the brackets around it."""
 
@@ -38,9 +48,11 @@ class Word:
     # What the features of candidates call the word itself, and the word as a part of what stands between.
     name: str = ""
     gap: str = ""
+    # Whether it can stand in a noun phrase (a verb can, as a noun).
+    content: bool = False
 
     def has(self, *classes: str) -> bool:
-        return not self.classes.isdisjoint(classes)
+        return bool(self.classes) and not self.classes.isdisjoint(classes)
 
     @property
     def is_word(self) -> bool:
@@ -110,6 +122,7 @@ def read_words(
                 mention,
                 name,
                 gap,
+                found is None and not punct and _is_content(piece, mention, classes),
             )
         )
         if piece.text in _CLOSING:
@@ -118,6 +131,20 @@ def read_words(
             clause += 1
             segment += piece.text in _SEGMENT_ENDS
     return words
+
+
+def _is_content(piece: Token, mention: Mention | None, classes: frozenset[str]) -> bool:
+    if mention is not None:
+        return True
+    if classes:
+        if not _NOMINAL.isdisjoint(classes):
+            return True
+        if not _PARTING.isdisjoint(classes):
+            return False
+    tag, text = piece.tag, piece.text
+    if tag in ("", "eng") or (tag == "m" and len(text) > 1):
+        return text[:1].isalnum() and not text.isdigit()
+    return tag[0] in _TAGS
 
 
 def _classes(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from newsmine.claims.clausepatterns import compile_patterns
-from newsmine.claims.sentence import Item, Sentence, is_content
+from newsmine.claims.sentence import Item, Sentence
 from newsmine.claims.words import CueIndex, read_words
 from newsmine.document import Document
 from newsmine.errors import PatternError
@@ -67,15 +67,14 @@ def proposed(entry: Entry, document: Document, cues: CueIndex) -> set[tuple[int,
         words = read_words(document.tokens(span), document.quantities, document.times, document.mentions, cues)
         sentence = Sentence(span, words)
         for at in sentence.figures:
-            code, offsets, first = sentence.encoded(at)
-            for place in pattern.proposes(code, offsets) if pattern is not None else ():
-                found.update(_stretches(sentence, sentence.items[first + place]))
+            for item in pattern.proposes(sentence.window(at)) if pattern is not None else ():
+                found.update(_stretches(sentence, sentence.items[item]))
     return found
 
 
 def _stretches(sentence: Sentence, run: Item) -> Iterator[tuple[int, int]]:
     words = sentence.words
-    inside = [n for n in range(run.first, run.end) if is_content(words[n])] or [run.first, run.end - 1]
+    inside = [n for n in range(run.first, run.end) if words[n].content] or [run.first, run.end - 1]
     for first in inside:
         for last in inside:
             if first <= last:
