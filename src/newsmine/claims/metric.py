@@ -8,7 +8,7 @@ from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mech
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
 from newsmine.claims.ranking import Candidate, Condition, Ranker
-from newsmine.claims.sentence import Item
+from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
 from newsmine.packs import Patterns
@@ -65,17 +65,10 @@ class MetricFinder:
     def _stretches(
         self, figure: Figure, run: Item, place: str, patterns: Sequence[ClausePattern]
     ) -> Iterator[Candidate]:
-        words = figure.sentence.words
-        shared = _place_features(figure, run, place)
-        shared += [f"pattern:{p.id}" for p in patterns]
+        shared = (*_place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns))
         rule = patterns[0].id if patterns else self._ids[NEARBY]
-        for first, end in stretches(words, run):
-            span = span_of(words[first:end])
-            text = figure.text(span)
-            if len(text) > _LONGEST_CHARS or _is_owner(words[end - 1]):
-                continue
-            inner = _phrase_features(figure, run, first, end)
-            yield Candidate(text, span, rule, (*shared, *inner))
+        for phrase in _phrases(figure, run):
+            yield Candidate(phrase.text, phrase.span, rule, shared + phrase.features)
 
     def _shared(self, figure: Figure) -> Iterator[Candidate]:
         """N of a whole: the share of that whole, the share of the one that has it."""
@@ -168,14 +161,29 @@ def _place_features(figure: Figure, run: Item, place: str) -> list[str]:
     ]
 
 
-def _phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
+def _phrases(figure: Figure, run: Item) -> list[Phrase]:
+    """The phrases of a run that say what is counted, with their features."""
+    side = "b" if run.end <= figure.at else "a"
+    sentence = figure.sentence
+    key = ("metric", run.first, side)
+    if key not in sentence.phrases:
+        words, found = sentence.words, []
+        for first, end in stretches(words, run):
+            span = Span(words[first].start, words[end - 1].end)
+            text = figure.text(span)
+            if len(text) <= _LONGEST_CHARS and not _is_owner(words[end - 1]):
+                features = tuple(_phrase_features(words, run, first, end, side))
+                found.append(Phrase(first, end, span, text, None, features))
+        sentence.phrases[key] = found
+    return sentence.phrases[key]
+
+
+def _phrase_features(words: Sequence[Word], run: Item, first: int, end: int, side: str) -> list[str]:
     """What is true of a stretch by itself and by what it is cut from."""
-    words = figure.sentence.words
     head, opener = words[end - 1], words[first]
     left = words[first - 1] if first else None
     right = words[end] if end < len(words) else None
     inside = words[first:end]
-    side = "b" if end <= figure.at else "a"
     features = [
         f"head:{name_of(head)}",
         f"head:{name_of(head)}|{side}",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsmine.packs import Patterns
 from newsmine.types import Mention, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible answer: its text (simplified), where it stands (None if composed or handed down), the entry that
     proposes it, and its features, the names of what is true of it. A `sure` one wins over any that is not."""
 

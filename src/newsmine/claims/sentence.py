@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from newsmine.claims.window import Masks, Window
 from newsmine.claims.words import QUOTE_MARKS, Word
-from newsmine.types import PEOPLE, Span
+from newsmine.types import PEOPLE, Mention, Span
 
 # How many items around a figure clause patterns look at.
 _WINDOW = 14
@@ -31,12 +32,26 @@ class Item:
     is_run: bool = False
 
 
+class Phrase(NamedTuple):
+    """A stretch of a run that a slot can be filled with: where it stands, its text, the mention that it is, and the
+    features that it has for any figure of its sentence on one side of it."""
+
+    first: int
+    end: int
+    span: Span
+    text: str
+    mention: Mention | None
+    features: tuple[str, ...]
+
+
 class Sentence:
-    """The words of a sentence, its items, and what stands where in its tree of clauses."""
+    """The words of a sentence, its items, and what stands where in its tree of clauses. `phrases` keeps the phrases of
+    its runs by slot, first word and side, for the next figure."""
 
     def __init__(self, span: Span, words: Sequence[Word]) -> None:
         self.span = span
         self.words = words
+        self.phrases: dict[tuple[str, int, str], list[Phrase]] = {}
         self.items = list(_items(words))
         self._starts = [i.first for i in self.items]
         self._masks = Masks(i.atoms for i in self.items)
@@ -59,8 +74,15 @@ class Sentence:
         mine = self.item_at(at)
         return Window(self._masks, max(0, mine - _WINDOW), min(len(self.items), mine + _WINDOW), mine)
 
+    @cached_property
+    def _parallels(self) -> dict[int, bool]:
+        return {at: self._is_parallel(at) for at in self.figures}
+
     def parallel(self, at: int) -> bool:
         """Whether words[at] and the figure before it are told alike: one unit, and but one phrase and marks between."""
+        return self._parallels[at]
+
+    def _is_parallel(self, at: int) -> bool:
         before = [n for n in self.figures if n < at]
         if not before:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
@@ -106,8 +106,7 @@ def merged(candidates: Sequence[Candidate]) -> list[Candidate]:
         if before is None:
             kept[c.text] = c
         else:
-            kept[c.text] = replace(
-                before,
+            kept[c.text] = before._replace(
                 features=tuple(dict.fromkeys((*before.features, *c.features))),
                 mention=before.mention or c.mention,
                 sure=before.sure or c.sure,

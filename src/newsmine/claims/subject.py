@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
 from newsmine.claims.ranking import Candidate, Condition, Ranker
-from newsmine.claims.sentence import Item
+from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.story import Story, merged
 from newsmine.claims.subjectfeatures import (
     NOBODY,
@@ -21,11 +20,12 @@ from newsmine.claims.subjectfeatures import (
     phrase_features,
     place_features,
     rank_features,
+    relation_features,
 )
 from newsmine.claims.surroundings import name_of
 from newsmine.claims.words import Word, span_of
 from newsmine.packs import Patterns
-from newsmine.types import PEOPLE, Mention
+from newsmine.types import PEOPLE, Mention, Span
 
 _RUNS_BEFORE, _RUNS_BEHIND = 9, 2
 _LONGEST = 24
@@ -63,7 +63,7 @@ class SubjectFinder:
             return (*c.features, *known_features(c, figure, metric, story), *rank_features(c, ranks))
 
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
-        return [replace(c, features=features(c)) for c in found]
+        return [c._replace(features=features(c)) for c in found]
 
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
         return conditions(figure, metric is not None and metric.text in self._person_metrics)
@@ -83,21 +83,16 @@ class SubjectFinder:
         self, figure: Figure, run: Item, place: str, patterns: Sequence[ClausePattern], story: Story
     ) -> Iterator[Candidate]:
         words = figure.sentence.words
-        shared = [*place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns)]
+        shared = (*place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns))
         rule = patterns[0].id if patterns else self._ids[NEARBY]
-        for first, end in _seams(words, run):
-            word = words[end - 1]
-            mention = word.mention if end - first == 1 else None
-            text = mention.name if mention is not None else figure.text(span_of(words[first:end]))
-            if len(text) > _LONGEST or len(text) < 2:
-                continue
-            span = span_of(words[first:end])
-            features = (*shared, *phrase_features(figure, run, first, end))
-            sure = _is_person(word) and any(p.sure for p in patterns) and (end == run.end or first > figure.at)
-            yield Candidate(text, span, rule, features, sure, mention)
-            town = story.resolve(text) if mention is None else None
+        sure = any(p.sure for p in patterns)
+        for phrase in _phrases(figure, run):
+            features = shared + phrase.features + relation_features(figure, phrase)
+            decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
+            yield Candidate(phrase.text, phrase.span, rule, features, decides, phrase.mention)
+            town = story.resolve(phrase.text) if phrase.mention is None else None
             if town is not None:
-                yield Candidate(town, span, rule, (*features, "resolved_area"))
+                yield Candidate(town, phrase.span, rule, (*features, "resolved_area"))
 
     def _head(self, figure: Figure, story: Story) -> Iterator[Candidate]:
         """The grammatical subject of the clause, and the subjects of the sentences before."""
@@ -196,6 +191,24 @@ class SubjectFinder:
             label = topic.mention.label if topic.mention is not None else "np"
             features = (f"topic:{topic.why}", f"topic:{topic.why}|{label}")
             yield Candidate(topic.name, None, self._ids[TOPIC], features, mention=topic.mention)
+
+
+def _phrases(figure: Figure, run: Item) -> list[Phrase]:
+    """The phrases of a run that name somebody or something, with their features."""
+    side = "b" if run.end <= figure.at else "a"
+    sentence = figure.sentence
+    key = ("subject", run.first, side)
+    if key not in sentence.phrases:
+        words, found = sentence.words, []
+        for first, end in _seams(words, run):
+            mention = words[end - 1].mention if end - first == 1 else None
+            span = Span(words[first].start, words[end - 1].end)
+            text = mention.name if mention is not None else figure.text(span)
+            if 2 <= len(text) <= _LONGEST:
+                features = tuple(phrase_features(words, run, first, end, side))
+                found.append(Phrase(first, end, span, text, mention, features))
+        sentence.phrases[key] = found
+    return sentence.phrases[key]
 
 
 def _named_head(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from newsmine.claims.figure import Figure
 from newsmine.claims.ranking import Candidate, Condition
-from newsmine.claims.sentence import Item
+from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.story import Story
 from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import Word, span_of
@@ -41,21 +41,27 @@ def _left_of(words: Sequence[Word], first: int) -> str:
     return name_of(words[n] if n >= 0 else None)
 
 
-def phrase_features(figure: Figure, run: Item, first: int, end: int) -> list[str]:
-    words = figure.sentence.words
+def relation_features(figure: Figure, phrase: Phrase) -> tuple[str, ...]:
+    """What is true of a phrase by where it stands in the clause tree, seen from the figure."""
+    words, relation = figure.sentence.words, figure.sentence.relation(phrase.first, figure.at)
+    own = _own(words, phrase.first, phrase.end)
+    heads = _heads_clause(words, phrase.first)
+    return (f"own:{own}|{relation}", f"heads:{heads}|{relation}", f"own:{own}|heads:{heads}|{relation}")
+
+
+def _own(words: Sequence[Word], first: int, end: int) -> str:
+    mention = words[end - 1].mention
+    return mention.label if end - first == 1 and mention is not None else "np"
+
+
+def phrase_features(words: Sequence[Word], run: Item, first: int, end: int, side: str) -> list[str]:
     head = words[end - 1]
     left = words[first - 1] if first else None
     right = words[end] if end < len(words) else None
-    side = "b" if end <= figure.at else "a"
-    own = head.mention.label if end - first == 1 and head.mention is not None else "np"
-    heads = _heads_clause(words, first)
-    relation = figure.sentence.relation(first, figure.at)
+    own = _own(words, first, end)
     later = [w for w in words[end : end + 3] if w.clause == head.clause]
     features = [
         f"own:{own}|{side}",
-        f"own:{own}|{relation}",
-        f"heads:{heads}|{relation}",
-        f"own:{own}|heads:{heads}|{relation}",
         f"open:{name_of(words[first])}|{own}",
         f"words:{min(end - first, 5)}|{own}",
         f"chars:{size(words[first:end])}|{own}",
