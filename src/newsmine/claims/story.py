@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -12,6 +12,8 @@ import regex
 from newsmine.claims.ranking import Candidate
 from newsmine.types import OWNERS, PEOPLE, Mention, Span
 
+# What the features of candidates that are no names call them.
+PHRASE = "np"
 # How many of the owners named most often are candidates for a subject.
 _MOST = 3
 # How many of the noun phrases that head most clauses are.
@@ -40,25 +42,50 @@ class Story:
     # The grammatical subjects of the sentences so far, with their mentions.
     heads: list[tuple[str, Mention | None]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
+    _told_of: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _ends: list[int] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # Where lines with text start: blank lines between paragraphs must not tell two pages of one article apart.
         lines = regex.finditer(r"[^\n]*+", self.folded)
         self._lines = [m.start() for m in lines if m.group().strip()]
+        self._ends = [m.end for m in self.mentions]
 
     def lines_between(self, first: int, second: int) -> int:
         """How many lines with text begin between two places."""
         return bisect_right(self._lines, second) - bisect_right(self._lines, first)
+
+    def before(self, position: int) -> Sequence[Mention]:
+        """The mentions that end before a position, in order."""
+        return self.mentions[: bisect_right(self._ends, position)]
+
+    def told_of(self, text: str, label: str) -> tuple[str, ...]:
+        """Features that a text with a label has wherever in the article it is a candidate."""
+        key = (text, label)
+        if key not in self._told_of:
+            self._told_of[key] = tuple(self._features_of(text, label))
+        return self._told_of[key]
+
+    def _features_of(self, text: str, label: str) -> Iterator[str]:
+        count = self.count(text)
+        bucket = count if count < 3 else 3 if count < 6 else 6 if count < 12 else 12
+        yield f"label:{label}"
+        yield f"count:{bucket}|{label}"
+        if label == PHRASE:
+            rare = self.frequency(text)
+            yield f"term:{len(str(rare)) if rare else 0}|{bucket}"
+            yield f"text:{text}"
+        if self.title is not None and text in self.folded[self.title.start : self.title.end]:
+            yield f"in_title|{label}"
+        if any(t.name == text for t in self.topics[:3]):
+            yield f"is_topic|{label}"
 
     def count(self, text: str) -> int:
         """How often the folded article holds a text."""
         if text not in self._counts:
             self._counts[text] = self.folded.count(text)
         return self._counts[text]
-
-    def in_title(self, text: str) -> bool:
-        return self.title is not None and text in self.folded[self.title.start : self.title.end]
 
 
 def topics_of(

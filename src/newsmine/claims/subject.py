@@ -13,13 +13,11 @@ from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.story import Story, merged
 from newsmine.claims.subjectfeatures import (
     NOBODY,
+    Known,
     conditions,
-    known_features,
-    name_ranks,
     opens_sentence,
     phrase_features,
     place_features,
-    rank_features,
     relation_features,
 )
 from newsmine.claims.surroundings import name_of
@@ -57,13 +55,9 @@ class SubjectFinder:
                 *self._topics(story),
             ]
         )
-        ranks = name_ranks(figure, story)
-
-        def features(c: Candidate) -> tuple[str, ...]:
-            return (*c.features, *known_features(c, figure, metric, story), *rank_features(c, ranks))
-
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
-        return [c._replace(features=features(c)) for c in found]
+        known = Known(figure, metric, story)
+        return [c._replace(features=c.features + known.features(c)) for c in found]
 
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
         return conditions(figure, metric is not None and metric.text in self._person_metrics)
@@ -112,7 +106,7 @@ class SubjectFinder:
 
     def _pronoun(self, head: Head, start: int, story: Story) -> Iterator[Candidate]:
         """The person named last, where the subject is a pronoun."""
-        person = next((m for m in reversed(story.mentions) if m.end <= start and m.label in PEOPLE), None)
+        person = next((m for m in reversed(story.before(start)) if m.label in PEOPLE), None)
         if person is not None:
             features = ("head_pronoun", f"head_pronoun:{min(head.handed, 2)}")
             yield Candidate(person.name, None, self._ids[HEAD], features, mention=person)
@@ -164,7 +158,7 @@ class SubjectFinder:
     def _named_before(self, figure: Figure, story: Story) -> Iterator[Candidate]:
         """The names that stand before the sentence, nearest first, and those that head the sentences."""
         start = figure.sentence.span.start
-        before = [m for m in story.mentions if m.end <= start]
+        before = story.before(start)
         seen: set[str] = set()
         for mention in reversed(before):
             if mention.name in seen or mention.label == "PROCEDURE":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from newsmine.claims.figure import Figure
 from newsmine.claims.ranking import Candidate, Condition
 from newsmine.claims.sentence import Item, Phrase
-from newsmine.claims.story import Story
+from newsmine.claims.story import PHRASE, Story
 from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import Word, span_of
 from newsmine.types import OWNERS, PEOPLE, Mention, Span
@@ -15,6 +15,8 @@ from newsmine.types import OWNERS, PEOPLE, Mention, Span
 NOBODY = ""
 # How many names before the figure are ranked by their nearness.
 _NEAR = 25
+# As what a name of a label is ranked.
+_SORTS = {label: (label, "owner") for label in OWNERS} | {label: (label, "people") for label in PEOPLE}
 
 
 def place_features(figure: Figure, run: Item, place: str) -> list[str]:
@@ -106,71 +108,70 @@ def opens_sentence(folded: str, mention: Mention) -> bool:
     return mention.start == 0 or folded[mention.start - 1] in "\n。！？；“「"
 
 
-def known_features(candidate: Candidate, figure: Figure, metric: Candidate | None, story: Story) -> Iterator[str]:
-    """What is true of a candidate wherever it comes from."""
-    text = candidate.text
-    if text == NOBODY:
-        yield f"open:{min(len(story.topics), 2)}"
-        return
-    label = candidate.mention.label if candidate.mention is not None else "np"
-    count = story.count(text)
-    bucket = count if count < 3 else 3 if count < 6 else 6 if count < 12 else 12
-    yield f"label:{label}"
-    yield f"count:{bucket}|{label}"
-    if candidate.mention is None:
-        rare = story.frequency(text)
-        yield f"term:{len(str(rare)) if rare else 0}|{bucket}"
-        yield f"text:{text}"
-    if story.in_title(text):
-        yield f"in_title|{label}"
-    if any(t.name == text for t in story.topics[:3]):
-        yield f"is_topic|{label}"
-    head = figure.head
-    if head is not None and text == figure.text(span_of(figure.sentence.words[head.first : head.end])):
-        yield f"is_head:{min(head.handed, 2)}|{label}"
-    if story.heads and story.heads[-1][0] == text:
-        yield f"is_head_before|{label}"
-    if metric is not None:
-        if metric.text == text:
-            yield f"is_metric|{label}"
-        elif candidate.span is not None and metric.span is not None:
-            yield f"metric:{_side(candidate.span, metric.span)}|{label}"
-            if candidate.span.end == metric.span.start:
-                yield f"metric_next|{label}"
-        yield f"metric_share:{metric.share}|{label}"
-        yield f"metric_tail:{metric.text[-1]}|{label}"
-    if candidate.mention is not None and "resolved_pronoun" in candidate.mention.flags:
-        yield "pronoun"
+class Known:
+    """What is true of candidates for one figure wherever they come from."""
+
+    def __init__(self, figure: Figure, metric: Candidate | None, story: Story) -> None:
+        self._metric = metric
+        self._story = story
+        self._ranks = name_ranks(figure, story)
+        head = figure.head
+        span = span_of(figure.sentence.words[head.first : head.end]) if head is not None else None
+        self._head = figure.text(span) if span is not None else None
+        self._handed = min(head.handed, 2) if head is not None else 0
+        self._before = story.heads[-1][0] if story.heads else None
+
+    def features(self, candidate: Candidate) -> tuple[str, ...]:
+        text = candidate.text
+        if text == NOBODY:
+            return (f"open:{min(len(self._story.topics), 2)}",)
+        label = candidate.mention.label if candidate.mention is not None else PHRASE
+        found = [*self._story.told_of(text, label), *self._ranks.get(text, ())]
+        if text == self._head:
+            found.append(f"is_head:{self._handed}|{label}")
+        if text == self._before:
+            found.append(f"is_head_before|{label}")
+        if self._metric is not None:
+            found += _beside(candidate, self._metric, label)
+        if candidate.mention is not None and "resolved_pronoun" in candidate.mention.flags:
+            found.append("pronoun")
+        return tuple(found)
 
 
-def name_ranks(figure: Figure, story: Story) -> dict[str, dict[str, int]]:
-    """For every sort of name the names before the figure, nearest first: which is the nearest hospital, the nearest
-    owner that heads its clause, the nearest person."""
-    start = figure.sentence.span.start
+def _beside(candidate: Candidate, metric: Candidate, label: str) -> Iterator[str]:
+    """How a candidate stands to the metric."""
+    if metric.text == candidate.text:
+        yield f"is_metric|{label}"
+    elif candidate.span is not None and metric.span is not None:
+        yield f"metric:{_side(candidate.span, metric.span)}|{label}"
+        if candidate.span.end == metric.span.start:
+            yield f"metric_next|{label}"
+    yield f"metric_share:{metric.share}|{label}"
+    yield f"metric_tail:{metric.text[-1]}|{label}"
+
+
+def name_ranks(figure: Figure, story: Story) -> dict[str, list[str]]:
+    """For every name before the figure the features that say how near it is, nearest first: whether it is the nearest
+    hospital, the nearest owner that heads its clause, the nearest person."""
     words = figure.sentence.words
     near: list[tuple[str, str, bool]] = []
     for n in range(figure.at - 1, -1, -1):
         mention = words[n].mention
         if mention is not None:
             near.append((mention.label, mention.name, _heads_clause(words, n)))
-    for mention in reversed(story.mentions):
-        if mention.end <= start:
-            near.append((mention.label, mention.name, opens_sentence(story.folded, mention)))
-        if len(near) > _NEAR:
-            break
-    ranks: dict[str, dict[str, int]] = {}
+    earlier = story.before(figure.sentence.span.start)
+    for mention in reversed(earlier[-max(0, _NEAR + 1 - len(near)) :]):
+        near.append((mention.label, mention.name, opens_sentence(story.folded, mention)))
+    ranks: dict[str, set[str]] = {}
+    features: dict[str, list[str]] = {}
     for label, name, heads in near:
-        sorts = [label, *(["owner"] if label in OWNERS else []), *(["people"] if label in PEOPLE else [])]
-        for sort in [*sorts, *(f"{s}_head" for s in sorts if heads)]:
-            places = ranks.setdefault(sort, {})
-            places.setdefault(name, len(places))
-    return ranks
-
-
-def rank_features(candidate: Candidate, ranks: dict[str, dict[str, int]]) -> Iterator[str]:
-    for sort, places in ranks.items():
-        if candidate.text in places:
-            yield f"rank:{sort}:{min(places[candidate.text], 3)}"
+        for sort in _SORTS.get(label, (label,)):
+            for ranked in (sort, f"{sort}_head") if heads else (sort,):
+                names = ranks.setdefault(ranked, set())
+                if name not in names:
+                    features.setdefault(name, []).append(f"rank:{ranked}:{min(len(names), 3)}")
+                    names.add(name)
+    return features
 
 
 def _side(span: Span, metric: Span) -> str:
