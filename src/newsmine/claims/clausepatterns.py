@@ -18,6 +18,7 @@ Shift-And does): the time is at most items x elements, whatever the pattern.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,7 +37,8 @@ class _Node(Protocol):
     """A part of a pattern. `ahead` and `back` lead from the places where it starts to those where it can end, and the
     other way round; `proposed` are the items that its [run] can be between two sets of places."""
 
-    marked: bool
+    @property
+    def marked(self) -> bool: ...
 
     def ahead(self, places: int, window: Window) -> int: ...
     def back(self, places: int, window: Window) -> int: ...
@@ -197,10 +199,9 @@ def compile_pattern(pattern: str, origin: str = "") -> _Node:
         if not match.group().isspace():
             elements.append(match.group())
     rest = list(reversed(elements))
-    try:
+    node: _Node | None = None
+    with suppress(IndexError, ValueError):
         node = _alternatives(rest)
-    except (IndexError, ValueError):
-        node = None
     figures = [e for e in elements if "F" in e.split("&")]
     if node is None or rest or position != len(pattern) or elements.count("[") != 1 or len(figures) != 1:
         raise PatternError(f"{origin}: a clause pattern has elements, one F and one [run]; not: {pattern}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from newsmine.claims.quotations import CLOSING_QUOTES, OPENING_QUOTES, Turns, quotation_at
+from newsmine.claims.quotations import CLOSING_QUOTES, OPENING_QUOTES, Quotations, Turns
 from newsmine.claims.speakers import PEOPLE, Speaker, authority, heard_from, introduced_by, shown_by, speaker
 from newsmine.claims.words import Word
 from newsmine.types import Mention, Span
@@ -24,12 +24,13 @@ class Sources:
         self._words_at = words_at
         self._mentions = mentions
         self._turns = Turns.of(folded)
+        self._quotations = Quotations(folded)
 
     def of(self, words: Sequence[Word], at: int) -> str | None:
         """The source of the quantity words[at]: by its sentence, else by the quotation or the turn that it stands
         in."""
         start = words[at].start
-        quotation = quotation_at(self._folded, start)
+        quotation = self._quotations.at(start)
         found = _before(words, at, self._folded)
         if found is None and quotation is not None:
             found = self._of_quotation(quotation)

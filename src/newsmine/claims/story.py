@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import regex
 
@@ -127,15 +128,15 @@ def topics_of(
 def merged(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with those of one text made one, that has the features of all of them and stands where the first
     does."""
-    kept: dict[str, Candidate] = {}
+    kept: dict[str, list[Candidate]] = {}
     for c in candidates:
-        before = kept.get(c.text)
-        if before is None:
-            kept[c.text] = c
-        else:
-            kept[c.text] = before._replace(
-                features=tuple(dict.fromkeys((*before.features, *c.features))),
-                mention=before.mention or c.mention,
-                sure=before.sure or c.sure,
-            )
-    return list(kept.values())
+        kept.setdefault(c.text, []).append(c)
+    return [_one(same) if len(same) > 1 else same[0] for same in kept.values()]
+
+
+def _one(same: Sequence[Candidate]) -> Candidate:
+    return same[0]._replace(
+        features=tuple(dict.fromkeys(chain.from_iterable(c.features for c in same))),
+        mention=next((c.mention for c in same if c.mention is not None), None),
+        sure=any(c.sure for c in same),
+    )

@@ -160,8 +160,10 @@ def name_ranks(figure: Figure, story: Story) -> dict[str, list[str]]:
         if mention is not None:
             near.append((mention.label, mention.name, _heads_clause(words, n)))
     earlier = story.before(figure.sentence.span.start)
-    for mention in reversed(earlier[-max(0, _NEAR + 1 - len(near)) :]):
-        near.append((mention.label, mention.name, opens_sentence(story.folded, mention)))
+    room = max(0, _NEAR + 1 - len(near))
+    near.extend(
+        (m.label, m.name, opens_sentence(story.folded, m)) for m in reversed(earlier[max(0, len(earlier) - room) :])
+    )
     ranks: dict[str, set[str]] = {}
     features: dict[str, list[str]] = {}
     for label, name, heads in near:
