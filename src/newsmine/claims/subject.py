@@ -81,7 +81,7 @@ class SubjectFinder:
         rule = patterns[0].id if patterns else self._ids[NEARBY]
         sure = any(p.sure for p in patterns)
         for phrase in _phrases(figure, run):
-            features = shared + phrase.features + relation_features(figure, phrase)
+            features = shared + relation_features(figure, phrase) + phrase.features
             decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
             yield Candidate(phrase.text, phrase.span, rule, features, decides, phrase.mention)
             town = story.resolve(phrase.text) if phrase.mention is None else None

@@ -48,7 +48,13 @@ def relation_features(figure: Figure, phrase: Phrase) -> tuple[str, ...]:
     words, relation = figure.sentence.words, figure.sentence.relation(phrase.first, figure.at)
     own = _own(words, phrase.first, phrase.end)
     heads = _heads_clause(words, phrase.first)
-    return (f"own:{own}|{relation}", f"heads:{heads}|{relation}", f"own:{own}|heads:{heads}|{relation}")
+    side = "b" if phrase.end <= figure.at else "a"
+    return (
+        f"own:{own}|{side}",
+        f"own:{own}|{relation}",
+        f"heads:{heads}|{relation}",
+        f"own:{own}|heads:{heads}|{relation}",
+    )
 
 
 def _own(words: Sequence[Word], first: int, end: int) -> str:
@@ -63,7 +69,6 @@ def phrase_features(words: Sequence[Word], run: Item, first: int, end: int, side
     own = _own(words, first, end)
     later = [w for w in words[end : end + 3] if w.clause == head.clause]
     features = [
-        f"own:{own}|{side}",
         f"open:{name_of(words[first])}|{own}",
         f"words:{min(end - first, 5)}|{own}",
         f"chars:{size(words[first:end])}|{own}",
@@ -126,7 +131,7 @@ class Known:
         if text == NOBODY:
             return (f"open:{min(len(self._story.topics), 2)}",)
         label = candidate.mention.label if candidate.mention is not None else PHRASE
-        found = [*self._story.told_of(text, label), *self._ranks.get(text, ())]
+        found = [*self._story.told_of(text, label)]
         if text == self._head:
             found.append(f"is_head:{self._handed}|{label}")
         if text == self._before:
@@ -135,7 +140,7 @@ class Known:
             found += _beside(candidate, self._metric, label)
         if candidate.mention is not None and "resolved_pronoun" in candidate.mention.flags:
             found.append("pronoun")
-        return tuple(found)
+        return (*found, *self._ranks.get(text, ()))
 
 
 def _beside(candidate: Candidate, metric: Candidate, label: str) -> Iterator[str]:
@@ -164,15 +169,16 @@ def name_ranks(figure: Figure, story: Story) -> dict[str, list[str]]:
     near.extend(
         (m.label, m.name, opens_sentence(story.folded, m)) for m in reversed(earlier[max(0, len(earlier) - room) :])
     )
-    ranks: dict[str, set[str]] = {}
-    features: dict[str, list[str]] = {}
+    ranks: dict[str, dict[str, int]] = {}
     for label, name, heads in near:
         for sort in _SORTS.get(label, (label,)):
             for ranked in (sort, f"{sort}_head") if heads else (sort,):
-                names = ranks.setdefault(ranked, set())
-                if name not in names:
-                    features.setdefault(name, []).append(f"rank:{ranked}:{min(len(names), 3)}")
-                    names.add(name)
+                places = ranks.setdefault(ranked, {})
+                places.setdefault(name, len(places))
+    features: dict[str, list[str]] = {}
+    for ranked, places in ranks.items():
+        for name, place in places.items():
+            features.setdefault(name, []).append(f"rank:{ranked}:{min(place, 3)}")
     return features
 
 
