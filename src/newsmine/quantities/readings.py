@@ -193,7 +193,11 @@ class UnitReader:
             return Reading(numeral.start, end + 1, replace(number, value=number.value + _HALF), numeral, entry)
         if tail is None or (entry.get("kind") == "money" and self._goes_on.match(folded, tail.end())):
             return None
-        if next(iter(self.units.starting(folded, tail.end(), lenient=True)), None) is not None:
+        # Tenths have one digit behind them, and what they are tenths of may follow: 9.8 tenths of citizens.
+        tenths = entry.get("kind") == "percent"
+        if tenths and len(tail.group()) > 1:
+            return None
+        if next(iter(self.units.starting(folded, tail.end(), lenient=not tenths)), None) is not None:
             return None
         digits = tail.group()
         digits = digits if digits.isdigit() else "".join(str(i.value) for i in self._grammar.items(digits))
