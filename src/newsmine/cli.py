@@ -30,6 +30,7 @@ for _command in (
     commands.report,
     commands.check,
     commands.diff,
+    commands.export,
 ):
     app.command()(_command)
 

@@ -2,7 +2,8 @@
 
 from newsmine.commands.checking import check, report
 from newsmine.commands.comparing import diff, sample, score
+from newsmine.commands.exporting import export
 from newsmine.commands.extracting import extract
 from newsmine.commands.showing import show
 
-__all__ = ["check", "diff", "extract", "report", "sample", "score", "show"]
+__all__ = ["check", "diff", "export", "extract", "report", "sample", "score", "show"]

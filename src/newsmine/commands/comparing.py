@@ -13,7 +13,9 @@ from newsmine.messages import say
 
 
 def score(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder with <article_id>.json files.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="A folder with <article_id>.json files, or brat's; a doccano .jsonl.")
+    ],
     out: Out,
     as_json: AsJson = False,
     errors: Annotated[int, typer.Option(min=0, metavar="N", help="Show up to N wrong rows of each measure.")] = 0,

@@ -9,13 +9,14 @@ strings of which any is right. `"optional": true` marks a row that counts neithe
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from newsmine.errors import UsageError
+from newsmine.scoring.toolgold import brat_articles, brat_files, doccano_articles
 from newsmine.types import Span
 
 Answers = tuple[str, ...]
@@ -69,19 +70,34 @@ class GoldArticle:
     article_id: str
     claims: tuple[GoldClaim, ...]
     mentions: tuple[GoldMention, ...]
+    # Whether no more is known of the rows than where they are and what label they have.
+    spans_only: bool = False
 
 
-def read_gold(folder: Path, only: Collection[str] = ()) -> list[GoldArticle]:
-    """The gold of a folder (of the articles `only`), in the order of its files."""
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: no such folder of gold files")
-    articles = [_article(path) for path in gold_files(folder)]
+def read_gold(path: Path, only: Collection[str] = ()) -> list[GoldArticle]:
+    """The gold of a folder (of the articles `only`), in the order of its files; or of a doccano export (.jsonl) or a
+    folder of brat's .ann files, see newsmine.scoring.toolgold."""
+    articles = [_article(gold, where) for gold, where in _objects(path)]
     if not articles:
-        raise UsageError(f"{folder}: holds no gold; there should be a file <article_id>.json for every article")
+        raise UsageError(f"{path}: holds no gold; there should be a file <article_id>.json for every article")
     unknown = sorted(set(only) - {a.article_id for a in articles})
     if unknown:
-        raise UsageError(f"{folder}: no gold for article {unknown[0]!r}")
+        raise UsageError(f"{path}: no gold for article {unknown[0]!r}")
     return [a for a in articles if not only or a.article_id in only]
+
+
+def _objects(path: Path) -> Iterator[tuple[Mapping[str, Any], Path]]:
+    """The gold objects of a path, each with what names it in messages."""
+    if path.is_file() and path.suffix == ".jsonl":
+        yield from ((gold, path) for gold in doccano_articles(path))
+    elif not path.is_dir():
+        raise UsageError(f"{path}: no such folder of gold files")
+    elif brat_files(path):
+        yield from ((gold, path / f"{gold['article_id']}.ann") for gold in brat_articles(path))
+    else:
+        for file in gold_files(path):
+            gold = _object(file)
+            yield {"article_id": file.stem, **gold}, file
 
 
 def gold_files(folder: Path) -> list[Path]:
@@ -96,15 +112,15 @@ def answers(value: Any) -> Answers:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
 
-def _article(path: Path) -> GoldArticle:
-    gold = _object(path)
+def _article(gold: Mapping[str, Any], path: Path) -> GoldArticle:
     claims, mentions = (_rows(gold, key, path) for key in ("claims", "entities"))
     try:
         rivals = frozenset(m for row in claims for m in answers(row.get("metric")))
         return GoldArticle(
-            str(gold.get("article_id", path.stem)),
+            str(gold["article_id"]),
             tuple(_claim(row, rivals) for row in claims),
             tuple(_mention(row) for row in mentions),
+            bool(gold.get("spans_only")),
         )
     except _RowError as reason:
         raise UsageError(f"{path}: {reason}") from None

@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsmine.scoring.scores import HEADLINE, SPURIOUS, Score, Wrong
+from newsmine.scoring.scores import SPURIOUS, Score, Wrong
 from newsmine.writers import json_value
-
-BY_ARTICLE = f"{HEADLINE} by article"
 
 _DIGITS = 4
 _SHOWN = ("text", "kind", "value", "unit", "name")
@@ -20,23 +18,28 @@ def as_json(score: Score) -> str:
     table: dict[str, dict[str, float]] = {
         name: {**_rounded(p=c.precision, r=c.recall, f=c.f1), "gold": c.gold} for name, c in score.counts.items()
     }
-    table[HEADLINE] |= _rounded(low=score.low, high=score.high)
-    table[BY_ARTICLE] = {**_rounded(f=score.by_article), "gold": score.articles}
+    table[score.headline] |= _rounded(low=score.low, high=score.high)
+    table[_by_article(score)] = {**_rounded(f=score.by_article), "gold": score.articles}
     return json.dumps(table, ensure_ascii=False)
+
+
+def _by_article(score: Score) -> str:
+    return f"{score.headline} by article"
 
 
 def table_lines(score: Score) -> Iterator[str]:
     """The measures as aligned columns; a dash where there was nothing to find and nothing was said."""
-    width = max(map(len, [*score.counts, BY_ARTICLE]))
+    by_article = _by_article(score)
+    width = max(map(len, [*score.counts, by_article]))
     yield f"{'measure':{width}}  precision  recall     F1   gold"
     for name, c in score.counts.items():
         figures = [f"{x:.3f}" if c.gold or c.predicted else "-" for x in (c.precision, c.recall, c.f1)]
         line = f"{name:{width}}  {figures[0]:>9}  {figures[1]:>6}  {figures[2]:>5}  {c.gold:5}"
-        if name != HEADLINE:
+        if name != score.headline:
             yield line
             continue
         yield line + (f"   95% interval {score.low:.3f} to {score.high:.3f}" if score.articles > 1 else "")
-        yield f"{BY_ARTICLE:{width}}  {'':9}  {'':6}  {score.by_article:5.3f}  {score.articles:5}   articles"
+        yield f"{by_article:{width}}  {'':9}  {'':6}  {score.by_article:5.3f}  {score.articles:5}   articles"
 
 
 def error_lines(score: Score, most: int) -> Iterator[str]:

@@ -16,6 +16,8 @@ from newsmine.tables import Row
 from newsmine.types import Span
 
 HEADLINE = "claim"
+# What is measured first where gold knows spans only, and how many measures ask for no more than these.
+SPANS_HEADLINE, _SPAN_MEASURES = "overlap", 2
 SPURIOUS = "spurious"
 
 _ROUNDS = 1000
@@ -76,32 +78,37 @@ class Score:
     high: float
     by_article: float
     wrong: Sequence[Wrong]
+    headline: str = HEADLINE
 
 
 def score(gold: Sequence[GoldArticle], output: Output) -> Score:
     """Score what a run said of the articles of gold."""
-    each = [score_article(article, output) for article in gold]
+    bare = any(article.spans_only for article in gold)
+    each = [score_article(article, output, spans_only=bare) for article in gold]
     total: dict[str, Counts] = defaultdict(Counts)
     for one in each:
         for name, counts in one.counts.items():
             total[name] += counts
-    headline = [one.counts[HEADLINE] for one in each]
+    name = SPANS_HEADLINE if bare else HEADLINE
+    headline = [one.counts[name] for one in each]
     low, high = interval(headline)
     mean = sum(c.f1 for c in headline) / len(headline)
-    return Score(len(each), dict(total), low, high, mean, [w for one in each for w in one.wrong])
+    return Score(len(each), dict(total), low, high, mean, [w for one in each for w in one.wrong], name)
 
 
-def score_article(gold: GoldArticle, output: Output) -> ArticleScore:
-    """Every measure of one article. Mentions are paired label by label; optional ones excuse what touches them."""
+def score_article(gold: GoldArticle, output: Output, *, spans_only: bool = False) -> ArticleScore:
+    """Every measure of one article, or those of spans and labels. Mentions are paired label by label; optional ones
+    excuse what touches them."""
+    most = _SPAN_MEASURES if spans_only else None
     claims = output.claims.get(gold.article_id, ())
     mentions = output.entities.get(gold.article_id, ())
     pairing = pair(gold.claims, claims, _optional(gold.claims))
-    parts = [_measured(pairing, CLAIM_MEASURES, SPURIOUS, gold.article_id)]
+    parts = [_measured(pairing, CLAIM_MEASURES[:most], SPURIOUS, gold.article_id)]
     for label in LABELS:
         wanted = [m for m in gold.mentions if m.label == label]
         said = [row for row in mentions if row.get("label") == label]
         found = pair(wanted, said, _optional(gold.mentions))
-        parts.append(_measured(found, mention_measures(label), f"{SPURIOUS} {label}", gold.article_id))
+        parts.append(_measured(found, mention_measures(label)[:most], f"{SPURIOUS} {label}", gold.article_id))
     return ArticleScore({k: v for part in parts for k, v in part.counts.items()}, [w for p in parts for w in p.wrong])
 
 
