@@ -143,14 +143,14 @@ def _describes(words: Sequence[Word], j: int, at: int) -> bool:
 
 
 def _only_for_another(words: Sequence[Word], j: int, at: int) -> bool:
-    """Whether the phrase dates another figure alone: where a change started from, or the same period of another
-    clause."""
+    """Whether the phrase dates another figure alone: what a change started from or is compared with, or the same
+    period of another clause."""
     if words[j].has("same_period"):
         return words[j].clause != words[at].clause
     found = words[j].time
     if found is not None and found.interval is not None and found.interval[1] is None:
         return False
-    started = j > 0 and words[j - 1].has("from")
+    started = j > 0 and words[j - 1].has("from", "than", "compare")
     return started and any(w.quantity for w in words[j + 1 : at])
 
 
