@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -225,11 +226,13 @@ def trap(tmp_path: Path) -> tuple[Path, Options]:
 
 def test_an_article_that_hangs_is_given_up_and_costs_no_other(trap: tuple[Path, Options], tmp_path: Path) -> None:
     corpus, options = trap
-    done = go(corpus, tmp_path / "out", processes(2), options=options, time_limit=4)
-    assert (done.summary.articles, done.summary.exit_code) == (5, 3)
+    done = go(corpus, tmp_path / "out", processes(2), options=replace(options, max_seconds=4))
+    assert (done.summary.articles, done.summary.exit_code) == (6, 3)
     (error,) = rows(tmp_path / "out", "errors")
-    assert (Path(error["path"]).name, error["error"]) == ("2.txt", "TimeoutError")
+    assert (Path(error["path"]).name, error["stage"], error["error"]) == ("2.txt", "analyze", "TimeoutError")
     assert "4 seconds" in error["message"]
+    (kept,) = (a for a in rows(tmp_path / "out", "articles") if a["article_id"] == "2")
+    assert (kept["flags"], kept["n_claims"]) == (["unfinished"], 0)
     (corpus / "2.txt").write_text(article(2), encoding="utf-8")
     assert go(corpus, tmp_path / "out", options=options, resume=True).fresh == 1
     assert rows(tmp_path / "out", "errors") == []
@@ -241,7 +244,7 @@ def test_an_article_that_hangs_in_the_first_pass_costs_no_other(trap: tuple[Path
     (folder / "time.toml").unlink()
     entry = '[[entry]]\nid = "trap"\nreach = "match"\nregex = "(?:q|qq)+z$"\nexamples = ["【qqz】"]\n'
     (folder / "furniture.toml").write_text(entry, encoding="utf-8")
-    done = go(corpus, tmp_path / "out", processes(2), options=options, time_limit=4)
+    done = go(corpus, tmp_path / "out", processes(2), options=replace(options, max_seconds=4))
     assert done.summary.articles == 5
     (error,) = rows(tmp_path / "out", "errors")
     assert (Path(error["path"]).name, error["error"]) == ("2.txt", "TimeoutError")

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsmine.errors import UsageError
+from newsmine.errors import InputError, UsageError
+from newsmine.limits import DEFAULT_CHARS, DEFAULT_SECONDS, OutOfTime, out_of_time, seconds_for, stop, within
 from newsmine.reading import Asked, Reader, ReadError, Source, find_sources, read_overrides
 from newsmine.reading.overrides import parse_day
 from newsmine.reading.reader import digest
@@ -38,6 +39,9 @@ class Options:
     text_column: str | None = None
     # What was learnt of the whole folder before (newsmine.reading.survey), saved there.
     folder_stats: Path | None = None
+    # Seconds that one article may take (long inputs get more), and characters that it may have.
+    max_seconds: float = DEFAULT_SECONDS
+    max_chars: int = DEFAULT_CHARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Outcome:
     source: Source
     sha256: str | None
     result: Result
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the time was up before the end: another run may get further."""
+        return any(e["error"] == TimeoutError.__name__ for e in self.result.errors)
 
 
 @dataclass(slots=True)
@@ -102,19 +111,46 @@ class Extractor:
 
     def outcome_of(self, source: Source, data: bytes) -> Outcome:
         """What comes of the bytes of a source."""
+        seconds = seconds_for(len(data), self.options.max_seconds)
         try:
-            return Outcome(source, digest(data), self.analyzed(self.reader.read(source, data)))
+            with within(seconds):
+                return Outcome(source, digest(data), self._rows(self.reader.read(source, data), seconds))
         except ReadError as reason:
             return Outcome(source, reason.sha256, failed(source.path, reason.stage, reason))
+        except (OutOfTime, TimeoutError):
+            return Outcome(source, None, failed(source.path, "read", out_of_time(seconds)))
         except Exception as reason:  # metadata or furniture tripped over this very text
             return Outcome(source, digest(data), failed(source.path, "read", reason))
 
     def analyzed(self, article: Article) -> Result:
         """The rows of one article; an `errors` row if the analysis of it fails."""
+        seconds = seconds_for(len(article.text), self.options.max_seconds)
         try:
-            return result(self.analyzer.analyze(article), self.analyzer.fold)
-        except Exception as reason:
-            return failed(article.path or article.article_id, "analyze", reason)
+            with within(seconds):
+                return self._rows(article, seconds)
+        except OutOfTime:  # between the last stage and the end
+            return failed(article.path or article.article_id, "analyze", out_of_time(seconds))
+
+    def _rows(self, article: Article, seconds: float) -> Result:
+        """The rows of one article. Where a limit ends the analysis, an `errors` row and what is finished: the article,
+        and its names if they were found."""
+        path, line = article.path or article.article_id, self.analyzer
+        document = None
+        try:
+            if len(article.text) > self.options.max_chars:
+                raise InputError(f"{len(article.text)} characters are more than --max-chars {self.options.max_chars}")
+            document = line.opened(article)
+            return result(line.finished(document), line.fold)
+        except (OutOfTime, TimeoutError):
+            stop()
+            reason: Exception = out_of_time(seconds)
+        except InputError as told:
+            reason = told
+        except Exception as failure:
+            return failed(path, "analyze", failure)
+        whole = result(line.so_far(article, document), line.fold)
+        whole.errors.append(error_row(path, "analyze", reason))
+        return whole
 
 
 def serial(inputs: Inputs, options: Options, *, folder_stats: bool = True) -> Iterator[Result]:
@@ -125,7 +161,7 @@ def serial(inputs: Inputs, options: Options, *, folder_stats: bool = True) -> It
     extractor = Extractor(options)
     sources = extractor.reader.expand(find_sources(many(inputs), skip=[options.metadata] if options.metadata else []))
     if folder_stats and len(sources) > 1:
-        extractor = Extractor(options, extractor.reader.survey(sources))
+        extractor = Extractor(options, extractor.reader.survey(sources, options.max_seconds))
     return (extractor.outcome(source).result for source in sources)
 
 
@@ -137,9 +173,12 @@ def options_of(
     metadata: str | os.PathLike[str] | None,
     text_key: str | None = None,
     text_column: str | None = None,
+    max_seconds: float = DEFAULT_SECONDS,
+    max_chars: int = DEFAULT_CHARS,
 ) -> Options:
     told = Path(metadata) if metadata is not None else None
-    return Options(tuple(map(Path, patterns)), tuple(domains), encoding, host, told, text_key, text_column)
+    paths = tuple(map(Path, patterns))
+    return Options(paths, tuple(domains), encoding, host, told, text_key, text_column, None, max_seconds, max_chars)
 
 
 def many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:
@@ -172,6 +211,8 @@ def describe(options: Options) -> dict[str, Any]:
         "text_key": options.text_key,
         "text_column": options.text_column,
         "folder_stats": options.folder_stats is not None,
+        "max_seconds": options.max_seconds,
+        "max_chars": options.max_chars,
     }
 
 

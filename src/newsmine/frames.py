@@ -12,6 +12,7 @@ import pandas as pd
 
 from newsmine.errors import UsageError
 from newsmine.extraction import TEXT_ID, Extractor, Inputs, options_of, published_day, serial, text_extractor
+from newsmine.limits import DEFAULT_CHARS, DEFAULT_SECONDS
 from newsmine.reporting.displacy import displacy_dict
 from newsmine.reporting.fragment import fragment
 from newsmine.reporting.material import Material, by_article
@@ -91,8 +92,14 @@ def extract(
     text_key: str | None = None,
     text_column: str | None = None,
     folder_stats: bool = True,
+    max_seconds: float = DEFAULT_SECONDS,
+    max_chars: int = DEFAULT_CHARS,
 ) -> Tables:
-    """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it."""
+    """The tables of one or more paths (files, folders, globs), or of one `text` with what is known about it.
+
+    An article that takes longer than `max_seconds` (long ones get more) or has more than `max_chars` characters is a
+    row of `errors`, beside what was finished of it.
+    """
     said = {
         "title": title,
         "publisher": publisher,
@@ -103,12 +110,14 @@ def extract(
     if (inputs is None) == (text is None):
         raise UsageError("give extract() either path(s) or text=...")
     if text is not None:
-        extractor = Extractor(options_of(patterns, domains, None, host, None))
+        extractor = Extractor(
+            options_of(patterns, domains, None, host, None, max_seconds=max_seconds, max_chars=max_chars)
+        )
         return Tables.of([extractor.analyzed(extractor.reader.article(TEXT_ID, text, said))])
     if said:
         raise UsageError(f"{next(iter(said))}= goes with text=...; for files give metadata=FILE")
     assert inputs is not None
-    options = options_of(patterns, domains, encoding, host, metadata, text_key, text_column)
+    options = options_of(patterns, domains, encoding, host, metadata, text_key, text_column, max_seconds, max_chars)
     return Tables.of(serial(inputs, options, folder_stats=folder_stats))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 from newsmine.claims import ClaimFinder, Watch
 from newsmine.document import Document
 from newsmine.entities import EntityFinder
 from newsmine.fold import Folder, folder
+from newsmine.limits import check
 from newsmine.numbers.numerals import NumeralGrammar
 from newsmine.packs import Patterns, pack_folders, read_packs
 from newsmine.quantities.finder import QuantityFinder
@@ -16,6 +18,9 @@ from newsmine.quantities.money import LocalCurrency
 from newsmine.segment import Segmenter
 from newsmine.times import TimeFinder
 from newsmine.types import Analysis, Article, Quantity, Span, TimeExpression
+
+# In an article's flags: a limit of time or size ended the analysis before its claims.
+UNFINISHED = "unfinished"
 
 
 class Analyzer:
@@ -35,23 +40,37 @@ class Analyzer:
 
     def document(self, article: Article) -> Document:
         """The article with its times, quantities and mentions filled in."""
-        document = Document(article, self.fold, self.segmenter)
-        document.times = self.times.find(document.folded, article.published)
+        return self._filled(self.opened(article))
+
+    def opened(self, article: Article) -> Document:
+        """The article before the first stage."""
+        return Document(article, self.fold, self.segmenter)
+
+    def _filled(self, document: Document) -> Document:
+        document.times = self.times.find(document.folded, document.article.published)
+        check()
         money = self.currency(document.folded, document.script)
         document.currency = money
         document.quantities = self.quantities.find(
             document.folded, [Span(t.start, t.end) for t in document.times], money
         )
+        check()
         document.times = [t for t in document.times if not _states_amount(t, document.quantities)]
         document.mentions = self._entities.find(document)
+        check()
         document.quantities = [q for q in document.quantities if not _inside_name(q.start, q.end, document)]
         return document
 
     def analyze(self, article: Article, watch: Watch | None = None) -> Analysis:
         """Everything that the article's tables are made of; `watch` is shown the candidates of every figure."""
-        document = self.document(article)
+        return self.finished(self.opened(article), watch)
+
+    def finished(self, document: Document, watch: Watch | None = None) -> Analysis:
+        """Everything that an opened article's tables are made of. What ends it half-way leaves in the document what
+        the stages before have found."""
+        self._filled(document)
         return Analysis(
-            article=article,
+            article=document.article,
             folded=document.folded,
             script=document.script,
             sentences=tuple(document.sentences),
@@ -60,6 +79,13 @@ class Analyzer:
             mentions=tuple(document.mentions),
             claims=tuple(self.claims.find(document, watch)),
         )
+
+    def so_far(self, article: Article, document: Document | None) -> Analysis:
+        """The article whose analysis was ended, with the names that were found by then. Figures without what is said of
+        them are no claims."""
+        marked = replace(article, flags=(*article.flags, UNFINISHED))
+        mentions = tuple(document.mentions) if document is not None else ()
+        return Analysis(article=marked, folded="", script=self.fold.script(article.text), mentions=mentions)
 
 
 def _states_amount(time: TimeExpression, quantities: list[Quantity]) -> bool:

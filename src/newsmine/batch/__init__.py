@@ -5,9 +5,9 @@ a part (`parts`), `processes` and `executors` give the pieces to workers, `merge
 `run` conducts. The bytes of the tables depend on the inputs and options alone, never on who did which shard.
 """
 
-from newsmine.batch.job import DEFAULT_TIME_LIMIT, Settings
+from newsmine.batch.job import Settings
 from newsmine.batch.plan import Request
 from newsmine.batch.run import Done, Job, processes, run
 from newsmine.batch.stream import stream
 
-__all__ = ["DEFAULT_TIME_LIMIT", "Done", "Job", "Request", "Settings", "processes", "run", "stream"]
+__all__ = ["Done", "Job", "Request", "Settings", "processes", "run", "stream"]

@@ -25,7 +25,8 @@ class Fingerprint:
     def __init__(self, options: Options, patterns: str) -> None:
         said = {"schema": SCHEMA_VERSION, "versions": manifest.versions(), "code": _code(), "patterns": patterns}
         said["segmenter"] = back_end_version()
-        self._configuration = digest({**said, "encoding": options.encoding, "host": options.host})
+        asked = {"encoding": options.encoding, "host": options.host, "chars": options.max_chars}
+        self._configuration = digest({**said, **asked})
         self._overrides = read_overrides(options.metadata)
         self._stats = read_stats(options.folder_stats)
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsmine.extraction import Options
+from newsmine.limits import seconds_for
 from newsmine.reading import Source
 
 # Sources a shard: the piece of work that is kept whole or done again. The same for any number of workers.
 SHARD_SIZE = 64
 # Bytes of rows after which a shard begins another part, so that a folder of huge files fits in memory.
 PART_BYTES = 32_000_000
-# Seconds that one article may take; long inputs get more.
-DEFAULT_TIME_LIMIT = 60.0
-_SECONDS_PER_BYTE = 1 / 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,6 @@ class Settings:
     scratch: Path
     formats: tuple[str, ...] = ("jsonl",)
     text: bool = True
-    time_limit: float = DEFAULT_TIME_LIMIT
     # Whether a process may be ended that is at one article for too long: workers that are ours may.
     enforced: bool = False
     spooled: Path | None = None
@@ -35,7 +32,7 @@ class Settings:
 
     def seconds_for(self, size: int) -> float:
         """How long an input of so many bytes may take."""
-        return self.time_limit * max(1.0, size * _SECONDS_PER_BYTE / DEFAULT_TIME_LIMIT)
+        return seconds_for(size, self.options.max_seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def make_plan(settings: Settings, request: Request, begin: Callable[[int], None]
     sources = extractor.reader.expand(found)[: request.limit]
     if settings.options.folder_stats is not None:
         watched = _watched(sources, settings, request, begin) if len(sources) > 1 else ()
-        extractor.reader.survey(watched).write(settings.options.folder_stats)
+        extractor.reader.survey(watched, settings.options.max_seconds).write(settings.options.folder_stats)
     kept = tuple(dict.fromkeys(name for source in sources for name in source.kept))
     tally = Tally()
     done = _done(settings, sources, kept, tally) if request.resume else {}

@@ -17,6 +17,7 @@ from typing import IO, Any
 from newsmine.batch.job import Report, Settings, Shard
 from newsmine.batch.plan import Plan, Request
 from newsmine.errors import WorkerError
+from newsmine.limits import out_of_time
 
 _WAIT = 0.5
 _LOAD_TRIES = 2
@@ -122,8 +123,8 @@ class Processes:
 
     def _reason(self, worker: _Worker) -> BaseException:
         status, seconds = worker.status(), time.monotonic() - worker.began
-        if status == 1 and seconds >= self._settings.time_limit:
-            return TimeoutError(f"took longer than {self._settings.time_limit:g} seconds and was given up")
+        if status == 1 and seconds >= self._settings.options.max_seconds:
+            return out_of_time(self._settings.options.max_seconds)
         return WorkerError(f"the worker process ended while it read this input (status {status})")
 
 

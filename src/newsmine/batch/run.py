@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newsmine import manifest
-from newsmine.batch.job import DEFAULT_TIME_LIMIT, Report, Settings, Shard
+from newsmine.batch.job import Report, Settings, Shard
 from newsmine.batch.merge import Merged, Picks, merge
 from newsmine.batch.plan import Plan, Request, order, shards
 from newsmine.batch.processes import Processes
@@ -47,7 +47,6 @@ class Job:
     text: bool = True
     force: bool = False
     resume: bool = False
-    time_limit: float = DEFAULT_TIME_LIMIT
     # Whether to read all inputs once before, for what they have in common.
     folder_stats: bool = True
 
@@ -114,7 +113,6 @@ def _settings(job: Job, store: Store) -> Settings:
         store.scratch,
         job.formats,
         job.text,
-        job.time_limit,
         spooled=spooled,
         token=time.time_ns(),
     )

@@ -16,6 +16,9 @@ from newsmine.extraction import Extractor, Options, Outcome, failed
 from newsmine.reading import Source
 from newsmine.schema import tables
 
+# Seconds after which a worker is ended that the alarm did not stop: a loop in a library's own code.
+_GRACE = 2.0
+
 
 def run_shard(settings: Settings, shard: Shard, begin: Callable[[int], None] = lambda position: None) -> Report:
     """Do a shard and write its parts. `begin` is told the position of every source before it is touched.
@@ -31,7 +34,8 @@ def run_shard(settings: Settings, shard: Shard, begin: Callable[[int], None] = l
             part.add(Outcome(source, None, failed(source.path, "analyze", reason)), None)
         else:
             outcome = _timed(extractor, source, settings)
-            part.add(outcome, fingerprint.of(outcome, (settings.text, shard.kept)))
+            key = None if outcome.unfinished else fingerprint.of(outcome, (settings.text, shard.kept))
+            part.add(outcome, key)
         if part.size > PART_BYTES:
             names.append(_written(part, settings))
             part = _part(settings, shard.kept)
@@ -64,13 +68,13 @@ def _timed(extractor: Extractor, source: Source, settings: Settings) -> Outcome:
         data = extractor.loaded(source, settings.spooled)
     if isinstance(data, Outcome):
         return data
-    with _time_limit(settings.seconds_for(len(data)) if settings.enforced else None):
+    with _time_limit(settings.seconds_for(len(data)) + _GRACE if settings.enforced else None):
         return extractor.outcome_of(source, data)
 
 
 def limited(source: Source, settings: Settings) -> AbstractContextManager[None]:
     """As long as a source's file may take, where a process may be ended that takes longer."""
-    return _time_limit(settings.seconds_for(_size(source)) if settings.enforced else None)
+    return _time_limit(settings.seconds_for(_size(source)) + _GRACE if settings.enforced else None)
 
 
 def _size(source: Source) -> int:
@@ -82,8 +86,8 @@ def _size(source: Source) -> int:
 
 @contextmanager
 def _time_limit(seconds: float | None) -> Iterator[None]:
-    """End this process if what is inside takes longer: a regex that runs away holds every lock of the interpreter, and
-    only a thread outside of it can stop it."""
+    """End this process if what is inside takes longer: what the alarm of `newsmine.limits` cannot interrupt holds every
+    lock of the interpreter, and only a thread outside of it can stop it."""
     if seconds is None:
         yield
         return

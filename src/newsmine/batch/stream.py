@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from newsmine.batch.job import DEFAULT_TIME_LIMIT, Report, Settings
+from newsmine.batch.job import Report, Settings
 from newsmine.batch.merge import Picks, results
 from newsmine.batch.plan import Request, order, shards
 from newsmine.batch.processes import Processes
 from newsmine.errors import UsageError
 from newsmine.extraction import Inputs, Options, many, options_of, serial
+from newsmine.limits import DEFAULT_CHARS, DEFAULT_SECONDS
 from newsmine.reading.survey import FILE
 from newsmine.schema import TABLES
 from newsmine.tables import Result
@@ -32,15 +33,18 @@ def stream(
     text_key: str | None = None,
     text_column: str | None = None,
     folder_stats: bool = True,
+    max_seconds: float = DEFAULT_SECONDS,
+    max_chars: int = DEFAULT_CHARS,
 ) -> Iterator[Result]:
     """The rows of one input after the other, sorted by article_id.
 
     With `folder_stats` the inputs are read once before, for the lines and stories that their articles repeat.
 
-    With more than one worker, processes do the work ahead of the caller; an input that kills one or takes longer than a
-    minute is a row of `errors`.
+    An article that takes longer than `max_seconds` (long ones get more) or has more than `max_chars` characters is a
+    row of `errors`, beside what was finished of it. With more than one worker, processes do the work ahead of the
+    caller; an input that kills one is a row of `errors`.
     """
-    options = options_of(patterns, domains, encoding, host, metadata, text_key, text_column)
+    options = options_of(patterns, domains, encoding, host, metadata, text_key, text_column, max_seconds, max_chars)
     if workers < 1:
         raise UsageError(f"workers={workers}: give 1 or more")
     if workers == 1:
@@ -53,7 +57,7 @@ def _parallel(
 ) -> Iterator[Result]:
     with tempfile.TemporaryDirectory(prefix="newsmine-") as folder:
         options = replace(options, folder_stats=Path(folder) / FILE if folder_stats else None)
-        settings = Settings(options, Path(folder), Path(folder), token=time.time_ns(), time_limit=DEFAULT_TIME_LIMIT)
+        settings = Settings(options, Path(folder), Path(folder), token=time.time_ns())
         team = Processes(settings, workers)
         try:
             team.plan(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from newsmine.claims.basis import basis_of
 from newsmine.claims.context import time_of
 from newsmine.claims.figure import Figure, Linked
@@ -51,7 +49,7 @@ class ClaimFinder:
         self._homes = {
             e.id.rsplit("_", 1)[-1].upper(): e.forms for e in patterns.stage("cue") if "home" in e.get("class")
         }
-        self._areas = Areas(patterns.forms_of("cue.area"), regex.compile(patterns.expand("{town}")))
+        self._areas = Areas(patterns.forms_of("cue.area"), patterns.compiled("{town}"))
         self._doubling = frozenset(e.id for e in patterns.stage("unit") if e.get("role") == "to")
         self._tails = patterns.forms_of("cue.tail")
         self._per = {

@@ -13,6 +13,7 @@ import typer
 from newsmine.commands.common import Domains, Encoding, Host, PatternFolders, Quiet, progress
 from newsmine.console import told
 from newsmine.errors import UsageError
+from newsmine.limits import DEFAULT_CHARS, DEFAULT_SECONDS
 from newsmine.messages import say
 
 if TYPE_CHECKING:
@@ -72,10 +73,13 @@ def extract(
         bool,
         typer.Option("--resume", help="Go on with what is in OUT: do what is new or changed, drop what is gone."),
     ] = False,
-    time_limit: Annotated[
+    max_seconds: Annotated[
         float,
-        typer.Option(min=0.1, metavar="SECONDS", help="Give up an article that takes longer; long ones get more."),
-    ] = 60.0,
+        typer.Option(min=0.01, metavar="S", help="Give up an article that takes longer; long ones get more."),
+    ] = DEFAULT_SECONDS,
+    max_chars: Annotated[
+        int, typer.Option(min=1, max=DEFAULT_CHARS, metavar="N", help="Read no figures out of a longer article.")
+    ] = DEFAULT_CHARS,
     force: Annotated[
         bool, typer.Option("--force", help="Begin anew, and overwrite the tables that are in OUT.")
     ] = False,
@@ -83,15 +87,17 @@ def extract(
 ) -> None:
     """Articles in, tables out: OUT/articles, claims, entities, errors, run.json and datapackage.json."""
     from newsmine.batch import Job, run
-    from newsmine.extraction import Options
+    from newsmine.extraction import options_of
     from newsmine.output import formats_of
 
     with told():
         wanted = formats_of(formats)
         if not inputs and files_from is None:
             raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
-        options = Options(tuple(patterns or ()), tuple(domain or ()), encoding, host, metadata, text_key, text_column)
-        job = Job(inputs or [], out, options, wanted, files_from, limit, text, force, resume, time_limit, folder_stats)
+        options = options_of(
+            patterns or (), domain or (), encoding, host, metadata, text_key, text_column, max_seconds, max_chars
+        )
+        job = Job(inputs or [], out, options, wanted, files_from, limit, text, force, resume, folder_stats)
         with _stopped_by_sigterm():
             done = run(job, _workers(workers, dask), progress(quiet))
     _tell(done, out, quiet)

@@ -73,10 +73,10 @@ class _Walker:
         forms = [(f, str(e.get("class"))) for e in ranked for f in e.forms]
         places = [(f, str(e.get("kind"))) for e in patterns.stage("place") for f in e.forms]
         self._parts = Lexicon(places + forms)
-        self._regexes = [(regex.compile(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in ranked if e.regex]
+        self._regexes = [(patterns.compiled(f"(?:{e.regex})\\Z"), str(e.get("class"))) for e in ranked if e.regex]
         self._edges = Lexicon((f, True) for e in entries if e.get("class") == "edge" for f in e.forms)
         tails = [e.regex for e in entries if e.regex and e.get("class") == "tail"]
-        self._branch = regex.compile("|".join(tails)) if tails else None
+        self._branch = patterns.compiled("|".join(tails)) if tails else None
         self._tails = Lexicon((f, True) for e in entries if e.get("class") == "tail" for f in e.forms)
 
     def left(self, words: Words, end: int, anchored: bool = False) -> tuple[int, frozenset[str]]:

@@ -50,8 +50,8 @@ class People:
         self._labels = labels
         entries = patterns.stage("department")
         parts = [e.regex for e in entries if e.get("role", "part") == "part"]
-        self._departments = [regex.compile(f"(?:{r})\\Z") for r in parts]
-        self._proofs = [regex.compile(f"(?:{e.regex})\\Z") for e in entries if e.get("role") == "proof"]
+        self._departments = [patterns.compiled(f"(?:{r})\\Z") for r in parts]
+        self._proofs = [patterns.compiled(f"(?:{e.regex})\\Z") for e in entries if e.get("role") == "proof"]
         self._fields = [patterns.compile(e) for e in entries if e.get("role") == "field"]
         self._kinship = [patterns.compile(e) for e in entries if e.get("role") == "inside"]
         self._kinds = labels.of("person")

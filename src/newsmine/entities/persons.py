@@ -48,7 +48,7 @@ class NameShapes:
         gaps = [patterns.compile(e) for e in patterns.stage("nameedge") if e.get("class") == "gap"]
         self.gaps = gaps
         counts = [patterns.compile(e) for e in patterns.stage("nameedge") if e.get("class") == "count"]
-        self._counts = [regex.compile(f"(?:{c.pattern})\\Z") for c in counts]
+        self._counts = [patterns.compiled(f"(?:{c.pattern})\\Z") for c in counts]
 
     def surname(self, text: str, start: int) -> str | None:
         """The surname that starts here, the compound one first."""

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import regex
-
 from newsmine.entities.model import Candidate, Hit, Labels
 from newsmine.entities.words import Words
 from newsmine.packs import Patterns
@@ -30,7 +28,7 @@ class TownFinder:
         self._rules = {e.id for e in areas}
         self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
         self._ranks = {f[-1] for f in self._areas}
-        self._named = regex.compile(patterns.expand("{town}"))
+        self._named = patterns.compiled("{town}")
         parts = patterns.stage("nounpart")
         self._never = tuple(sorted(f for e in parts if e.get("class") == "no_place" for f in e.forms))
         self._ends = tuple(sorted(f for e in parts if e.get("class") == "place_end" for f in e.forms))

@@ -90,7 +90,7 @@ class NumeralGrammar:
         item = rf"{_ARABIC}|(?<=\d) ?{letters}(?![A-Za-z\d])|{'|'.join(map(regex.escape, words))}|[{single}]"
         self._item = regex.compile(item)
         self._run = regex.compile(rf"(?:{item})++")
-        self._no_minus = regex.compile(patterns.expand(r"(?:{no_minus})$"))
+        self._no_minus = patterns.compiled(r"(?:{no_minus})$")
         self.spacing = Spacing(patterns, self._roles)
         self.digit = self._class("digit")
         self.numeral = self._class("digit", "times", "tens", "few", "scale", "more")

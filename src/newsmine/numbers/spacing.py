@@ -55,7 +55,7 @@ class Spacing:
 
     def __init__(self, patterns: Patterns, roles: dict[str, Item]) -> None:
         self._roles = {form: item for form, item in roles.items() if len(form) == 1}
-        self._words = regex.compile(patterns.expand(r"{spaced}"))
+        self._words = patterns.compiled(r"{spaced}")
 
     def close(self, folded: str) -> Closed:
         """The text with the spaces inside its numbers taken out."""

@@ -14,8 +14,9 @@ from typing import Any
 import regex
 
 from newsmine.errors import PatternError
+from newsmine.packs.guarded import guarded
 from newsmine.packs.model import MAX_REGEX, Entry, Field, Stage, convert
-from newsmine.packs.root import pattern_files
+from newsmine.packs.root import pattern_files, patterns_root
 from newsmine.packs.stages import STAGES
 
 _REFERENCE = regex.compile(r"\{([a-z][a-z0-9_.]*)\}")
@@ -30,6 +31,8 @@ class Patterns:
 
     entries: dict[str, Entry]
     digest: str
+    # Whether regexes are among them that did not come with newsmine.
+    guarded: bool = False
 
     def stage(self, name: str) -> list[Entry]:
         return [e for e in self.entries.values() if e.stage == name]
@@ -55,9 +58,15 @@ class Patterns:
         forms = {f for e in self.stage(stage) if not kind or kind in e.get("class", ()) for f in e.forms}
         return sorted(forms, key=lambda f: (-len(f), f))
 
+    def compiled(self, pattern: str, origin: str = "") -> regex.Pattern[str]:
+        """A regex with its references filled in, compiled; under a timeout where a pack of somebody else has a regex,
+        which any of them may refer to."""
+        compiled = regex.compile(self.expand(pattern, origin))
+        return guarded(compiled) if self.guarded else compiled
+
     def compile(self, entry: Entry) -> regex.Pattern[str]:
         try:
-            return regex.compile(self.expand(entry.regex or "", entry.origin))
+            return self.compiled(entry.regex or "", entry.origin)
         except regex.error as reason:
             raise PatternError(f"{entry.origin}: {entry.id}: the regex does not compile: {reason}") from None
 
@@ -72,6 +81,7 @@ def read_packs(
     forms and regexes folded. What is wrong goes into `faults` and its entry is left out; without that it is raised."""
     entries: dict[str, Entry] = {}
     digest = hashlib.sha256()
+    own, foreign = patterns_root(), False
     for folder in folders:
         seen: dict[str, str] = {}
         for path in pattern_files(folder):
@@ -91,7 +101,8 @@ def read_packs(
                     continue
                 seen[entry.id] = entry.origin
                 entries[entry.id] = entry
-    return Patterns(entries, digest.hexdigest())
+                foreign = foreign or (entry.regex is not None and folder.parent != own)
+    return Patterns(entries, digest.hexdigest(), foreign)
 
 
 def _tell(reason: PatternError, faults: list[PatternError] | None) -> None:

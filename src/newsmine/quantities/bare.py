@@ -17,7 +17,7 @@ class Surroundings:
 
     def __init__(self, patterns: Patterns) -> None:
         def piece(name: str, end: str = "") -> regex.Pattern[str]:
-            return regex.compile(patterns.expand(f"(?:{{{name}}}){end}"))
+            return patterns.compiled(f"(?:{{{name}}}){end}")
 
         self._age_before, self._age_after = piece("age_before", "$"), piece("age_after")
         self._age_sure = piece("age_sure")

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-import regex
-
 from newsmine.lexicon import any_of
 from newsmine.numbers.items import EXACT
 from newsmine.numbers.numerals import Numeral, NumeralGrammar, percent, shortest
@@ -42,9 +40,9 @@ class QuantityFinder:
         idioms = patterns.stage("idiom")
         self._codes = [patterns.compile(e) for e in idioms if e.regex is not None]
         self._words = any_of(patterns.forms_of("idiom"))
-        self._counting = regex.compile(patterns.expand(r"(?:{counting_one})\s?$"))
-        self._ordinal = regex.compile(patterns.expand(r"(?:{ordinal_before})$"))
-        self._lasting = regex.compile(patterns.expand(r"(?:{lasting})$"))
+        self._counting = patterns.compiled(r"(?:{counting_one})\s?$")
+        self._ordinal = patterns.compiled(r"(?:{ordinal_before})$")
+        self._lasting = patterns.compiled(r"(?:{lasting})$")
         self._joiner = Joiner(patterns, self._reader, self._qualifier, self._is_ordinal)
 
     def find(self, folded: str, skip: Iterable[Span] = (), money: str = "CNY") -> list[Quantity]:

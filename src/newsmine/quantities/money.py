@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from newsmine.lexicon import FormIndex
 from newsmine.packs import Patterns
 
@@ -16,7 +14,7 @@ class LocalCurrency:
     def __init__(self, patterns: Patterns) -> None:
         places = [e for e in patterns.stage("cue") if "money_place" in e.get("class")]
         self._places = {e.id.rsplit(".", 1)[-1].upper(): e.forms for e in places}
-        self._same_below = regex.compile(patterns.expand(r"{same_below}"))
+        self._same_below = patterns.compiled(r"{same_below}")
         self._units = FormIndex(
             e for e in patterns.stage("unit") if e.get("kind") == "money" and e.get("place") != "before"
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
 from newsmine.lexicon import FormIndex
 from newsmine.numbers.numerals import Numeral
 from newsmine.packs import Entry, Patterns
@@ -25,8 +23,8 @@ class Qualifier:
         self._money = FormIndex(
             e for e in patterns.stage("unit") if e.get("kind") == "money" and e.get("place") != "before"
         )
-        self._gap = regex.compile(patterns.expand(r"(?r)(?:{qualifier_gap})"))
-        self._basis = regex.compile(patterns.expand(r"(?:{qualifier_of_basis})$"))
+        self._gap = patterns.compiled(r"(?r)(?:{qualifier_gap})")
+        self._basis = patterns.compiled(r"(?:{qualifier_of_basis})$")
 
     def before(self, folded: str, position: int) -> tuple[int, Entry] | None:
         """Where a qualifier that ends at `position` starts, and which."""

@@ -7,8 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from math import prod
 
-import regex
-
 from newsmine.numbers.numerals import Numeral
 from newsmine.packs import Patterns
 from newsmine.quantities.qualifying import Qualifier
@@ -28,9 +26,9 @@ class Joiner:
         self._reader = reader
         self._qualifier = qualifier
         self._is_ordinal = is_ordinal
-        self._join = regex.compile(patterns.expand(r"(?r) ?{join} ?"))
-        self._shared = regex.compile(patterns.expand(r"(?:{and})"))
-        self._product = regex.compile(patterns.expand(r"(?r)(?:{product})"))
+        self._join = patterns.compiled(r"(?r) ?{join} ?")
+        self._shared = patterns.compiled(r"(?:{and})")
+        self._product = patterns.compiled(r"(?r)(?:{product})")
         self._units_between = 6  # characters that a unit before a range mark takes at most
         self._zeros = tuple(
             f for e in patterns.stage("numeral") if e.get("role") == "digit" and not e.get("value") for f in e.forms

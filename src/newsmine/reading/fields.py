@@ -22,7 +22,7 @@ class Fields:
     """Converts what pages and rows say; `patterns` tell how days are written."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._stamp = regex.compile(patterns.expand("{stamp_day}"))
+        self._stamp = patterns.compiled("{stamp_day}")
 
     def __call__(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """title, publisher, published, authors and host, where they are said."""

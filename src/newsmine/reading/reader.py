@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsmine.errors import InputError
+from newsmine.limits import DEFAULT_CHARS, DEFAULT_SECONDS, OutOfTime, seconds_for, within
 from newsmine.packs import Patterns
 from newsmine.reading import kinds
 from newsmine.reading.columns import Asked, Columns
@@ -28,8 +29,6 @@ from newsmine.reading.tabular import Tables
 from newsmine.reading.web import read_html, read_mhtml, read_part
 from newsmine.types import Article
 
-# Far more than any article has: a text this long is a whole archive, or no prose at all.
-LONGEST_TEXT = 5_000_000
 READ_SUFFIXES = frozenset(kinds.SUFFIXES)
 
 
@@ -89,7 +88,7 @@ class Reader:
         """The article of a source; ReadError where the bytes hold none."""
         try:
             page = self._page(source, data)
-            if len(page.text) > LONGEST_TEXT:
+            if len(page.text) > DEFAULT_CHARS:
                 raise InputError(f"{len(page.text)} characters are no article; split it, one article a file")
         except InputError as reason:
             raise ReadError(str(reason), "decode", digest(data)) from None
@@ -98,14 +97,18 @@ class Reader:
         article = self._made(source.article_id, page, told, source.path, repeated)
         return replace(article, duplicate_of=self._stats.duplicate_of(source.article_id))
 
-    def survey(self, sources: Iterable[Source]) -> FolderStats:
-        """What the articles of these sources have in common; sources that cannot be read are passed over."""
+    def survey(self, sources: Iterable[Source], max_seconds: float = DEFAULT_SECONDS) -> FolderStats:
+        """What the articles of these sources have in common; sources that cannot be read, or not in time, are passed
+        over."""
         survey = Survey()
         for source in sources:
             if source.file is None:  # standard input can be read once
                 continue
-            with suppress(Exception):  # the extraction will say why
-                survey.add(self.read(source, self.load(source)))
+            # What fails here fails in the extraction as well, which says why.
+            with suppress(Exception, OutOfTime):
+                data = self.load(source)
+                with within(seconds_for(len(data), max_seconds)):
+                    survey.add(self.read(source, data))
         return survey.stats()
 
     def _page(self, source: Source, data: bytes) -> Page:

@@ -24,9 +24,9 @@ def check(folders: Sequence[Path], own: Sequence[Path] = ()) -> list[Finding]:
     fold = _fold(folders)
     packs = {f: read_packs([f], fold, faults=faults) for f in folders}
     # Later entries replace earlier ones with their id.
-    patterns = _together(packs[f] for f in folders)
+    patterns = _together([packs[f] for f in folders])
     mine = [e for f in (own or folders) for e in packs[f].entries.values()]
-    rest = _together(packs[f] for f in folders if f not in own)
+    rest = _together([packs[f] for f in folders if f not in own])
     findings = [of_error(reason) for reason in faults]
     findings += _of_files(patterns, rest, mine)
     if any(not f.warning for f in findings):
@@ -46,8 +46,9 @@ def _fold(folders: Sequence[Path]) -> Folder:
         return folder()
 
 
-def _together(packs: Iterator[Patterns]) -> Patterns:
-    return Patterns(dict(chain.from_iterable(p.entries.items() for p in packs)), "")
+def _together(packs: Sequence[Patterns]) -> Patterns:
+    entries = dict(chain.from_iterable(p.entries.items() for p in packs))
+    return Patterns(entries, "", any(p.guarded for p in packs))
 
 
 def _of_files(patterns: Patterns, rest: Patterns, mine: Sequence[Entry]) -> list[Finding]:
