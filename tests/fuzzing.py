@@ -19,7 +19,7 @@ _UNITS = {
     "money": regex.compile("[A-Z]{3}"),
     "multiple": regex.compile("倍"),
     "measure": regex.compile(r"\S{0,12}"),
-    "count": regex.compile(r"[\p{Han}\p{L}]{0,8}"),
+    "count": regex.compile(r"[\p{Han}\p{L}]{0,8}(?:/\w{1,8})?"),
 }
 _SEEDS = (
     "该院2022年度门诊量达200.5万人次，较2019年增长74.76%。院长周海明说，今年将新增床位300张。",
