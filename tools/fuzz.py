@@ -1,7 +1,7 @@
 """Fuzzed articles through the whole line, from a text to its encoded rows: python tools/fuzz.py [N] [--seed S]
 
-Prints how many broke an invariant or took longer than two seconds of processor time per 10,000 characters, and the slowest. The texts
-that did either are written to --keep FOLDER. Status 1 if there are any.
+Prints how many broke an invariant or took longer than two seconds of processor time per 10,000 characters, and the
+slowest. The texts that did either are written to --keep FOLDER. Status 1 if there are any.
 """
 
 from __future__ import annotations
