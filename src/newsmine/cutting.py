@@ -19,6 +19,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -193,14 +194,46 @@ def _tokenizer() -> Any:
     folder: Path | None = cache_folder()
     try:
         cache_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix" and os.stat(cache_folder()).st_mode & 0o022:
+            folder = None  # others could put a dictionary of theirs there
     except OSError:
         folder = None  # jieba builds its dictionary in memory
+    cache: Path | None = None
     if folder is not None:
         dictionary = importlib.resources.files("jieba").joinpath("dict.txt").read_bytes()
         tokenizer.tmp_dir = str(folder)
         tokenizer.cache_file = f"jieba-{jieba.__version__}-{hashlib.sha256(dictionary).hexdigest()[:16]}.cache"
+        cache = folder / tokenizer.cache_file
+        _refuse_altered(cache)
     tokenizer.initialize()
+    if cache is not None:
+        _sign(cache)
     return tokenizer
+
+
+def _refuse_altered(cache: Path) -> None:
+    """Take away a cache that is not the one that was written, or that others may write: jieba loads what is there."""
+    with suppress(OSError):
+        status = os.stat(cache)
+        foreign = hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022)
+        signature = _signature(cache)
+        known = signature.read_text(encoding="ascii") if signature.is_file() else None
+        if foreign or known != hashlib.sha256(cache.read_bytes()).hexdigest():
+            cache.unlink()
+
+
+def _sign(cache: Path) -> None:
+    """Write down what a new cache is, whole or not at all: two processes may start at once."""
+    signature = _signature(cache)
+    with suppress(OSError):
+        if not signature.is_file() or signature.stat().st_mtime_ns < cache.stat().st_mtime_ns:
+            draft = signature.with_suffix(f".{os.getpid()}")
+            draft.write_text(hashlib.sha256(cache.read_bytes()).hexdigest(), encoding="ascii")
+            os.replace(draft, signature)
+
+
+def _signature(cache: Path) -> Path:
+    return cache.with_suffix(".sha256")
 
 
 @dataclass(frozen=True, slots=True)

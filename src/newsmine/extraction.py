@@ -42,6 +42,8 @@ class Options:
     # Seconds that one article may take (long inputs get more), and characters that it may have.
     max_seconds: float = DEFAULT_SECONDS
     max_chars: int = DEFAULT_CHARS
+    # Whether links that lead out of an input folder are followed.
+    follow_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,15 @@ def serial(inputs: Inputs, options: Options, *, folder_stats: bool = True) -> It
     With `folder_stats` the inputs are read once before, for the lines and stories that their articles repeat.
     """
     extractor = Extractor(options)
-    sources = extractor.reader.expand(find_sources(many(inputs), skip=[options.metadata] if options.metadata else []))
+    sources = extractor.reader.expand(_found(inputs, options))
     if folder_stats and len(sources) > 1:
         extractor = Extractor(options, extractor.reader.survey(sources, options.max_seconds))
     return (extractor.outcome(source).result for source in sources)
+
+
+def _found(inputs: Inputs, options: Options) -> list[Source]:
+    skip = [options.metadata] if options.metadata else []
+    return find_sources(many(inputs), skip=skip, follow_links=options.follow_links)
 
 
 def options_of(
@@ -213,6 +220,7 @@ def describe(options: Options) -> dict[str, Any]:
         "folder_stats": options.folder_stats is not None,
         "max_seconds": options.max_seconds,
         "max_chars": options.max_chars,
+        "follow_links": options.follow_links,
     }
 
 

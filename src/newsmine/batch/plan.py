@@ -70,7 +70,8 @@ class Tally:
 def make_plan(settings: Settings, request: Request, begin: Callable[[int], None] = lambda position: None) -> Plan:
     """Find the sources, read them all once for what they have in common, and write the plan. `begin` is told the
     position of every source before it is read. UsageError or PatternError where the request does not do."""
-    found = find_sources(request.inputs, listed=request.listed, skip=request.skip)
+    links = settings.options.follow_links
+    found = find_sources(request.inputs, listed=request.listed, skip=request.skip, follow_links=links)
     # What is learnt here decides what the extractor of the shards is.
     extractor = Extractor(replace(settings.options, folder_stats=None))
     sources = extractor.reader.expand(found)[: request.limit]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,6 +81,9 @@ def extract(
     max_chars: Annotated[
         int, typer.Option(min=1, max=DEFAULT_CHARS, metavar="N", help="Read no figures out of a longer article.")
     ] = DEFAULT_CHARS,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Follow links that lead out of an input folder.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Begin anew, and overwrite the tables that are in OUT.")
     ] = False,
@@ -97,6 +101,7 @@ def extract(
         options = options_of(
             patterns or (), domain or (), encoding, host, metadata, text_key, text_column, max_seconds, max_chars
         )
+        options = replace(options, follow_links=follow_links)
         job = Job(inputs or [], out, options, wanted, files_from, limit, text, force, resume, folder_stats)
         with _stopped_by_sigterm():
             done = run(job, _workers(workers, dask), progress(quiet))

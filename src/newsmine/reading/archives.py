@@ -15,6 +15,10 @@ from newsmine.reading.extras import optional
 
 # More than any article or table that fits in memory: what unpacks to more is no archive of articles.
 LARGEST_MEMBER = 1 << 30
+# Text packs to a tenth, tables to a fiftieth. What unpacks to more than this many times its size, and to more than so
+# many bytes, is made to fill a memory.
+STEEPEST, UNSUSPECTED = 200, 1 << 25
+_STEP = 1 << 20
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _ASIDE = "__MACOSX"
@@ -49,8 +53,7 @@ class Zip:
         info = self._archive.infolist()[int(key)]
         if info.flag_bits & _ENCRYPTED:
             raise InputError("locked with a password; unpack the archive and give the files")
-        if info.file_size > LARGEST_MEMBER:
-            raise InputError(f"unpacks to {info.file_size} bytes, more than one article or table can have")
+        refuse_bomb(info.compress_size, info.file_size)
         try:
             return self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError) as reason:
@@ -59,14 +62,40 @@ class Zip:
 
 def gunzipped(data: bytes) -> bytes:
     """What a .gz holds; InputError where it is damaged."""
+    pieces: list[bytes] = []
+    size = 0
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            unpacked = packed.read(LARGEST_MEMBER + 1)
+            while piece := packed.read(_STEP):
+                pieces.append(piece)
+                size += len(piece)
+                refuse_bomb(len(data), size)
     except (OSError, EOFError, zlib.error) as reason:
         raise InputError(f"a damaged .gz file: {reason}") from None
-    if len(unpacked) > LARGEST_MEMBER:
-        raise InputError(f"unpacks to more than {LARGEST_MEMBER} bytes")
-    return unpacked
+    return b"".join(pieces)
+
+
+def refuse_bomb(packed: int, unpacked: int) -> None:
+    """InputError where so many bytes unpack to more than an article or table can have, or to suspiciously many."""
+    if unpacked > LARGEST_MEMBER or (unpacked > UNSUSPECTED and unpacked > STEEPEST * packed):
+        raise InputError(f"{packed} bytes unpack to {unpacked} or more: refused, no article or table is like that")
+
+
+def checked_package(data: bytes) -> bytes:
+    """The bytes of a .docx or .xlsx, which are ZIP archives of XML; InputError where they would unpack to too much, or
+    declare entities, as XML that is made to explode does and Office files never do."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            refuse_bomb(len(data), sum(info.file_size for info in package.infolist()))
+            for info in package.infolist():
+                if info.filename.lower().endswith((".xml", ".rels")):
+                    with package.open(info) as part:
+                        start = part.read(_STEP)
+                    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                        raise InputError(f"its part {info.filename} declares XML entities: refused")
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError, RuntimeError) as reason:
+        raise InputError(f"a damaged Office file: {reason}") from None
+    return data
 
 
 class Warc:

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from newsmine.errors import InputError
+from newsmine.reading.archives import checked_package
 from newsmine.reading.extras import optional
 from newsmine.reading.page import Page
 
@@ -27,8 +28,10 @@ def read_docx(data: bytes) -> Page:
     """The paragraphs and tables of a Word file, in order; cells are parted by tabs."""
     docx = optional("docx")
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(checked_package(data)))
         return Page("\n".join(_blocks(document)))
+    except InputError:
+        raise
     except Exception as reason:  # python-docx raises what the parsers below it raise
         raise InputError(f"a damaged .docx file, or none: {reason}") from None
 

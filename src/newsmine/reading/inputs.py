@@ -15,6 +15,7 @@ STDIN = "-"
 STDIN_ID = "stdin"
 
 _PACKED = "gz"
+_LEADS_OUT = "a link that leads out of the folder: give what it leads to as an input, or --follow-links"
 _GLOB_CHARACTERS = frozenset("*?[")
 
 
@@ -43,6 +44,7 @@ class _Found:
     file: Path
     parts: tuple[str, ...]
     above: tuple[str, ...]
+    problem: str | None = None
 
     def name(self, suffix: bool, roots: int) -> str:
         last = self.parts[-1] if suffix else _stem(self.parts[-1])
@@ -51,23 +53,29 @@ class _Found:
 
 
 def find_sources(
-    inputs: Sequence[str | os.PathLike[str]], *, listed: str | os.PathLike[str] | None = None, skip: Iterable[Path] = ()
+    inputs: Sequence[str | os.PathLike[str]],
+    *,
+    listed: str | os.PathLike[str] | None = None,
+    skip: Iterable[Path] = (),
+    follow_links: bool = False,
 ) -> list[Source]:
     """The files of the inputs (files, folders, globs, `-`; `listed` is a file with one a line), sorted by article_id.
 
-    A file that is given twice is read once. Whatever lies below a path of `skip` is left out.
+    A file that is given twice is read once. Whatever lies below a path of `skip` is left out. A link in a folder that
+    leads out of it is a source with a problem, unless `follow_links`.
     """
     given = [os.fspath(i) for i in inputs] + (_listed(listed) if listed is not None else [])
     skipped = {_real(p) for p in skip}
     found: dict[str, _Found] = {}
     for one in given:
         if one != STDIN:
-            for entry in _expand(one):
+            for entry in _expand(one, follow_links):
                 real = _real(entry.file)
                 if not any(real == s or real.startswith(s + os.sep) for s in skipped):
                     found.setdefault(real, entry)
     sources = [
-        Source(name, readable(entry.file.as_posix()), entry.file) for entry, name in _named(list(found.values()))
+        Source(name, readable(entry.file.as_posix()), entry.file, problem=entry.problem)
+        for entry, name in _named(list(found.values()))
     ]
     if STDIN in given:
         sources.append(Source(STDIN_ID, STDIN, None))
@@ -95,10 +103,10 @@ def _listed(listed: str | os.PathLike[str]) -> list[str]:
     return [os.fsdecode(line.strip()) for line in lines if line.strip()]
 
 
-def _expand(given: str) -> Iterator[_Found]:
+def _expand(given: str, follow_links: bool) -> Iterator[_Found]:
     path = Path(given)
     if path.is_dir():
-        yield from _walk(path)
+        yield from _walk(path, follow_links)
     elif os.path.lexists(path):
         yield _single(path)
     elif _GLOB_CHARACTERS & set(given):
@@ -106,7 +114,7 @@ def _expand(given: str) -> Iterator[_Found]:
         if not matches:
             raise UsageError(f"{readable(given)}: no file matches this pattern")
         for match in matches:
-            yield from _walk(Path(match)) if os.path.isdir(match) and "**" not in given else _files(match)
+            yield from _walk(Path(match), follow_links) if os.path.isdir(match) and "**" not in given else _files(match)
     else:
         raise UsageError(f"{readable(given)}: no such file or folder")
 
@@ -121,8 +129,14 @@ def _single(path: Path) -> _Found:
     return _Found(path, (readable(absolute.name),), tuple(map(readable, absolute.parent.parts[1:])))
 
 
-def _walk(root: Path) -> Iterator[_Found]:
-    """Every file below a folder but the hidden ones. Links are followed, but no folder is entered twice."""
+def _walk(root: Path, follow_links: bool) -> Iterator[_Found]:
+    """Every file below a folder but the hidden ones. Links are followed where they stay below it, or where it is asked
+    for; no folder is entered twice."""
+    inside = _real(root) + os.sep
+
+    def leads_out(path: Path) -> bool:
+        return not follow_links and path.is_symlink() and path.exists() and not _real(path).startswith(inside)
+
     above = tuple(map(readable, Path(os.path.abspath(root)).parts[1:]))
     seen: set[tuple[int, int]] = set()
     closed: list[OSError] = []
@@ -133,9 +147,12 @@ def _walk(root: Path) -> Iterator[_Found]:
             continue
         seen.add((status.st_dev, status.st_ino))
         names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in [n for n in names if leads_out(Path(folder) / n)]:
+            names.remove(name)
+            files.append(name)
         for name in sorted(f for f in files if not f.startswith(".")):
             file = Path(folder) / name
-            yield _Found(file, _parts(file, root), above)
+            yield _Found(file, _parts(file, root), above, _LEADS_OUT if leads_out(file) else None)
     for reason in closed:
         shut = Path(os.fsdecode(reason.filename))
         yield _Found(shut, _parts(shut, root) or (readable(shut.name),), above)

@@ -15,6 +15,7 @@ from typing import Any
 
 from newsmine.errors import InputError
 from newsmine.reading import kinds
+from newsmine.reading.archives import checked_package
 from newsmine.reading.columns import Asked, Columns, at, listed, plain_text
 from newsmine.reading.decode import Decoded
 from newsmine.reading.extras import optional
@@ -143,7 +144,7 @@ def _cells(cells: Sequence[Any], names: Sequence[str]) -> Row:
 def _sheets(data: bytes) -> Iterator[tuple[list[Row], list[str]]]:
     openpyxl = optional("openpyxl")
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(checked_package(data)), read_only=True, data_only=True)
         for sheet in book.worksheets:
             lines = [line for line in sheet.iter_rows(values_only=True) if any(c is not None for c in line)]
             names = [str(n).strip() if n is not None else "" for n in lines[0]] if lines else []

@@ -1,0 +1,21 @@
+"""Prints the lowest versions that pyproject.toml admits, as constraints for pip: python tools/lowest.py > FILE"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?>=(?P<version>[\d.]+)")
+
+
+def main() -> None:
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    lowest = {m["name"]: m["version"] for group in groups for r in group if (m := _REQUIREMENT.match(r))}
+    print("\n".join(f"{name}=={version}" for name, version in sorted(lowest.items())))
+
+
+if __name__ == "__main__":
+    main()
