@@ -354,14 +354,14 @@ def test_huge_inputs_make_more_parts_not_larger_ones(
 def test_one_failing_article_stops_nothing(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from newsmine.pipeline import Analyzer
 
-    analyze = Analyzer.analyze
+    finished = Analyzer.finished
 
-    def fails_on_one(self: Analyzer, given: Any) -> Any:
-        if given.article_id == "0/article-001":
+    def fails_on_one(self: Analyzer, given: Any, watch: Any = None) -> Any:
+        if given.article.article_id == "0/article-001":
             raise RuntimeError("no\nway")
-        return analyze(self, given)
+        return finished(self, given, watch)
 
-    monkeypatch.setattr(Analyzer, "analyze", fails_on_one)
+    monkeypatch.setattr(Analyzer, "finished", fails_on_one)
     done = go(corpus, tmp_path / "out", executors.in_this_process, limit=3)
     assert done.summary.exit_code == 3
     (error,) = rows(tmp_path / "out", "errors")

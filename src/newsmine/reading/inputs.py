@@ -135,7 +135,8 @@ def _walk(root: Path, follow_links: bool) -> Iterator[_Found]:
     inside = _real(root) + os.sep
 
     def leads_out(path: Path) -> bool:
-        return not follow_links and path.is_symlink() and path.exists() and not _real(path).startswith(inside)
+        followed = follow_links or not path.is_symlink() or not path.exists()
+        return not followed and not (_real(path) + os.sep).startswith(inside)
 
     above = tuple(map(readable, Path(os.path.abspath(root)).parts[1:]))
     seen: set[tuple[int, int]] = set()
