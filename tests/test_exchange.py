@@ -87,6 +87,13 @@ def test_brat_files_without_notes_are_gold_of_spans(out: Path, tmp_path: Path) -
     assert result.counts["detect"].f1 == 1.0
 
 
+def test_a_brat_mark_over_two_lines_is_that_stretch_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("青川县\n人民医院开诊。", encoding="utf-8")
+    (tmp_path / "a.ann").write_text("T1\tHOSPITAL 0 3;4 8\t青川县 人民医院\n", encoding="utf-8")
+    (article,) = read_gold(tmp_path)
+    assert [(m.text, m.span) for m in article.mentions] == [("青川县\n人民医院", (0, 8))]
+
+
 @pytest.mark.parametrize(("article_id", "stem"), [("a/b c", "a/b_c"), ("../../etc/x", "_/_/etc/x"), ("/x", "_/x")])
 def test_no_article_is_written_outside_the_collection(article_id: str, stem: str) -> None:
     assert file_stem(article_id) == stem

@@ -50,14 +50,23 @@ def brat_articles(folder: Path) -> Iterator[Mapping[str, Any]]:
     for path in brat_files(folder):
         rows: dict[str, dict[str, Any]] = {}
         lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = _text_beside(path)
         for match in filter(None, map(_TEXT_BOUND.fullmatch, lines)):
             places = [int(n) for n in regex.findall(r"\d+", match["places"])]
-            rows[match["id"]] = {"start": places[0], "end": places[-1], "label": match["label"], "text": match["text"]}
+            start, end = places[0], places[-1]
+            said = text[start:end] if text else match["text"]
+            rows[match["id"]] = {"start": start, "end": end, "label": match["label"], "text": said}
         for match in filter(None, map(_NOTE.fullmatch, lines)):
             if match["id"] in rows:
                 rows[match["id"]] |= _object(match["note"])
         bare = any(row["label"] in KINDS and "value" not in row for row in rows.values())
         yield _gold(path.relative_to(folder).with_suffix("").as_posix(), list(rows.values()), bare)
+
+
+def _text_beside(path: Path) -> str:
+    """The text that an .ann file annotates: a mark over two lines shows it without the line end. Empty if missing."""
+    beside = path.with_suffix(".txt")
+    return beside.read_bytes().decode("utf-8", "surrogatepass") if beside.is_file() else ""
 
 
 def brat_files(folder: Path) -> list[Path]:
