@@ -11,10 +11,10 @@ from spacy.tokens import DocBin
 from typer.testing import CliRunner
 
 from newsmine.cli import app
-from newsmine.errors import UsageError
+from newsmine.errors import OutputError, UsageError
 from newsmine.exchange import EXCHANGE, Passage, export, passages
-from newsmine.exchange.brat import file_stem
-from newsmine.scoring import read_gold, read_output, score
+from newsmine.exchange.brat import article_id_of, file_stem
+from newsmine.scoring import doubts, read_gold, read_output, score
 
 # A character outside the basic plane, which browsers count as two, stands before the names and figures.
 TEXTS = {
@@ -29,9 +29,14 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in TEXTS.items():
         (folder / "texts").mkdir(exist_ok=True)
         (folder / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(app, ["extract", str(folder / "texts"), "-o", str(folder / "out"), "--workers", "1"])
+    return extracted(folder / "texts", folder / "out")
+
+
+def extracted(texts: Path, out: Path) -> Path:
+    """The folder of tables of some texts."""
+    done = CliRunner().invoke(app, ["extract", str(texts), "-o", str(out), "--workers", "1"])
     assert done.exit_code == 0, done.output
-    return folder / "out"
+    return out
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +99,71 @@ def test_a_brat_mark_over_two_lines_is_that_stretch_of_the_text(tmp_path: Path) 
     assert [(m.text, m.span) for m in article.mentions] == [("青川县\n人民医院", (0, 8))]
 
 
-@pytest.mark.parametrize(("article_id", "stem"), [("a/b c", "a/b_c"), ("../../etc/x", "_/_/etc/x"), ("/x", "_/x")])
-def test_no_article_is_written_outside_the_collection(article_id: str, stem: str) -> None:
+@pytest.mark.parametrize(
+    ("article_id", "stem"),
+    [
+        ("a/b c", "a/b=20c"),
+        ("../../etc/x", "=2E=2E/=2E=2E/etc/x"),
+        ("/x", "=/x"),
+        ("新闻.zip!/二月#3", "新闻.zip=21/二月=233"),
+        ("a=20b", "a=3D20b"),
+    ],
+)
+def test_an_article_stands_below_its_collection_and_keeps_its_name(article_id: str, stem: str) -> None:
     assert file_stem(article_id) == stem
+    assert article_id_of(stem) == article_id
+
+
+def test_gold_of_rows_of_a_table_finds_them_again(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": name, "text": TEXTS["clinic"]}) for name in ("1 号", "1_号", "1#号")]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    out = extracted(tmp_path / "news.jsonl", tmp_path / "out")
+    export(out, "brat", tmp_path / "brat")
+    result = score(read_gold(tmp_path / "brat"), read_output(out))
+    assert result.articles == 3
+    assert result.counts["claim"].f1 == 1.0
+
+
+@pytest.mark.parametrize(("form", "name"), [("brat", "gold"), ("doccano", "gold.jsonl")])
+def test_line_ends_in_a_text_cut_no_line_of_gold(form: str, name: str, tmp_path: Path) -> None:
+    text = "昨日，青川县人民\r\n医院收治患者3000人。\u2028又\x0c有手术6000台，\x85同比增长8%。"
+    (tmp_path / "a.txt").write_bytes(text.encode("utf-8"))
+    out = extracted(tmp_path / "a.txt", tmp_path / "out")
+    entity = {
+        "article_id": "a",
+        "start": 3,
+        "end": 12,
+        "text": text[3:12],
+        "label": "HOSPITAL",
+        "name": "青川县人民医院",
+    }
+    with (out / "entities.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**entity, "entity_id": "x", "title": None, "hospital": None}) + "\n")
+    export(out, form, tmp_path / name)
+    gold, said = read_gold(tmp_path / name), read_output(out)
+    assert list(doubts(gold, said)) == []
+    counts = score(gold, said).counts
+    assert counts["detect"].gold == len(said.claims["a"]) == 3
+    assert counts["HOSPITAL"].f1 == counts["detect"].f1 == 1.0
+
+
+def test_a_docbin_has_the_names_of_a_users_pack_to_the_character(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("云岭大药行卖了30盒药。", encoding="utf-8")
+    out = extracted(tmp_path / "a.txt", tmp_path / "out")
+    entity = {
+        "entity_id": "x",
+        "article_id": "a",
+        "start": 1,
+        "end": 4,
+        "text": "岭大药",
+        "label": "SHOP",
+        "name": "岭大药",
+    }
+    (out / "entities.jsonl").write_text(json.dumps(entity) + "\n", encoding="utf-8")
+    export(out, "docbin", tmp_path / "train.spacy")
+    (doc,) = DocBin().from_disk(tmp_path / "train.spacy").get_docs(spacy.blank("zh").vocab)
+    assert [(e.text, e.label_) for e in doc.ents] == [("岭大药", "SHOP")]
+    assert doc.text == "云岭大药行卖了30盒药。"
 
 
 def test_label_studio_regions_cover_their_text_in_utf16(out: Path, tmp_path: Path, told: list[Passage]) -> None:
@@ -116,6 +183,7 @@ def test_web_annotations_are_found_again_by_quote_and_by_position(
     export(out, "web-annotation", tmp_path / "page.json")
     page = json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))
     assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert page["id"].startswith("urn:newsmine:page:")
     texts = {f"urn:newsmine:article:{p.article['sha256']}": p.text for p in told}
     assert len(page["items"]) == sum(len(p.marked) for p in told)
     for item in page["items"]:
@@ -145,6 +213,12 @@ def test_claim_reviews_are_drafts(out: Path, tmp_path: Path, told: list[Passage]
     assert "21.6万人次" in drafts[0]["claimReviewed"]
 
 
+def test_a_file_that_is_no_gold_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gold.zip").write_bytes(b"PK")
+    with pytest.raises(UsageError, match=r"ends in \.jsonl"):
+        read_gold(tmp_path / "gold.zip")
+
+
 def test_what_is_there_is_not_overwritten_unasked(out: Path, tmp_path: Path) -> None:
     target = tmp_path / "gold.jsonl"
     target.write_text("mine", encoding="utf-8")
@@ -163,5 +237,13 @@ def test_tables_without_texts_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXTS["market"], encoding="utf-8")
     out = tmp_path / "out"
     assert CliRunner().invoke(app, ["extract", str(tmp_path / "a.txt"), "-o", str(out), "--no-text"]).exit_code == 0
-    with pytest.raises(UsageError, match="--no-text"):
-        export(out, "doccano", tmp_path / "x.jsonl")
+    for form in EXCHANGE:
+        with pytest.raises(UsageError, match="--no-text"):
+            export(out, form, tmp_path / "exported" / form)
+    assert list((tmp_path / "exported").iterdir()) == [], "what failed leaves nothing"
+
+
+def test_a_place_that_cannot_be_written_is_told(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        export(out, "doccano", tmp_path / "file" / "x.jsonl")

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, DocBin
 import newsmine
 
 TEXT = "2023年，青川县人民医院门诊量达21.6万人次，同比增长8%。副院长陈望川说，平均住院日由8.9天缩短至7.4天。"
+CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "articles"
 STAGES = ("times", "quantities", "entities", "claims")
 
 
@@ -57,6 +58,19 @@ def test_entities_of_another_component_stay_as_they_are() -> None:
     doc = nlp(TEXT)
     assert all(e.label_ == "PART" for e in doc.ents)
     assert rows(doc)
+
+
+@pytest.mark.parametrize("name", ["med-webpage", "science-telescope", "transport-tw"])
+def test_a_whole_article_has_the_rows_of_extract(name: str) -> None:
+    """Page furniture, headline and dateline are read alike: the crawled page has figures in its furniture."""
+    text = (CORPUS / f"{name}.txt").read_text(encoding="utf-8")
+    doc = newsmine.load(published="2024-09-01")(text)
+    plain = newsmine.extract(text=text, published="2024-09-01")
+    columns = ("claim_id", "metric", "subject", "time_start", "title", "source")
+    said = [tuple(claim[c] for c in columns) for claim in doc._.claims]
+    frame = plain.claims[list(columns)].astype(object)
+    assert said == [tuple(row) for row in frame.where(frame.notna(), None).to_numpy()]
+    assert [m["entity_id"] for m in doc._.mentions] == list(plain.entities["entity_id"])
 
 
 def test_the_day_of_publication_is_the_components_or_the_documents() -> None:

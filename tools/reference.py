@@ -16,7 +16,7 @@ from typing import Any
 import typer
 
 from newsmine.cli import app
-from newsmine.schema import FINDINGS, TABLES, Table
+from newsmine.schema import FINDINGS, FLAGS, TABLES, Table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _MADE = "<!-- Made by tools/reference.py from the code; run it after a change there. -->"
@@ -31,6 +31,7 @@ def columns_page() -> str:
         "format and in `datapackage.json`; formats without null leave a cell empty. Offsets count code points of the "
         "text in `articles.text`, the end is not included.",
         *(_table(table) for table in (*TABLES.values(), FINDINGS)),
+        _flags(),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -39,6 +40,12 @@ def _table(table: Table) -> str:
     head = f"## {table.name}\n\nA row is {table.row}. Key: {', '.join(f'`{k}`' for k in table.key)}.\n\n"
     rows = [f"| `{c.name}` | {c.type} | {_cell(c.meaning)} |" for c in table.columns]
     return head + "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows])
+
+
+def _flags() -> str:
+    rows = [f"| `{name}` | {_cell(meaning)} |" for name, meaning in FLAGS.items()]
+    head = "## Flags\n\nWhat the column `flags` holds.\n\n| flag | meaning |\n| --- | --- |\n"
+    return head + "\n".join(rows)
 
 
 def commands_page() -> str:
@@ -73,7 +80,7 @@ def _option(param: Any) -> str:
         called = f"`{param.metavar or param.name.upper()}`"
     else:
         taken = "" if param.is_flag else f" {param.metavar or param.type.name.upper()}"
-        called = ", ".join(f"`{name}{taken}`" for name in param.opts)
+        called = ", ".join(f"`{name}{taken}`" for name in (*param.opts, *param.secondary_opts))
     default = param.default
     told = f" Default: {default}." if isinstance(default, int | float) and not isinstance(default, bool) else ""
     return f"| {_cell(called)} | {_cell(' '.join((param.help or '').split()))}{told} |"

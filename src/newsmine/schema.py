@@ -157,6 +157,21 @@ sentences       list     the sentences that the claims stand in, as written, lin
 TABLES: dict[str, Table] = {t.name: t for t in (ARTICLES, CLAIMS, ENTITIES, ERRORS)}
 
 
+# What the column `flags` holds, in any table.
+FLAGS: dict[str, str] = {
+    "damaged_date": "the date has lost characters (20185 for 2018-05) and is read as far as it goes",
+    "damaged_range": "a range whose two figures stand together, their mark between them lost",
+    "decode_replaced": "some characters of the file could not be read and are replaced by U+FFFD",
+    "metric_inherited": "the metric is that of a figure before, which this one goes on from",
+    "number_out_of_range": "a number too large or too fine for the column of a Parquet file is left out there",
+    "resolved_pronoun": "a phrase such as 'our hospital', its name told by the article or by --host",
+    "text_cut": "a text longer than a cell of an Excel sheet is cut there",
+    "unfinished": "a limit of time or size ended the analysis of the article before its claims",
+    "unit_inherited": "the unit is that of the figure beside it, with which this one is paired or listed",
+    "unresolved_pronoun": "a phrase such as 'our hospital' whose name nothing tells",
+    "year_inferred": "the day of publication stood without its year, which the rest of the text tells",
+}
+
 _NAMES = frozenset(c.name.lower() for t in TABLES.values() for c in t.columns)
 _JOINED = (ARTICLES.name, CLAIMS.name, ENTITIES.name)
 

@@ -24,7 +24,8 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from newsmine.document import Document
-from newsmine.pipeline import Analyzer, analyzer
+from newsmine.extraction import TEXT_ID, Extractor, text_extractor
+from newsmine.pipeline import Analyzer
 from newsmine.tables import claim_row, entity_row
 from newsmine.types import Article
 
@@ -44,16 +45,16 @@ class _Packs:
     def __init__(self, domains: Iterable[str], patterns: Iterable[str | Path]) -> None:
         self._domains = tuple(domains)
         self._patterns = tuple(Path(p) for p in patterns)
-        self._analyzer: Analyzer | None = None
+        self._extractor: Extractor | None = None
 
     @property
-    def analyzer(self) -> Analyzer:
-        if self._analyzer is None:
-            self._analyzer = analyzer(self._patterns, self._domains)
-        return self._analyzer
+    def extractor(self) -> Extractor:
+        if self._extractor is None:
+            self._extractor = text_extractor(self._patterns, self._domains)
+        return self._extractor
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_analyzer": None}
+        return {**self.__dict__, "_extractor": None}
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write copies of the user's own packs, so that the pipeline needs nothing else where it is loaded."""
@@ -65,7 +66,7 @@ class _Packs:
         """Use the copies that `to_disk` wrote."""
         folder = Path(path) / _PACKS
         copies = sorted(folder.glob("*/*"), key=lambda p: int(p.parent.name)) if folder.is_dir() else ()
-        self._patterns, self._analyzer = tuple(copies), None
+        self._patterns, self._extractor = tuple(copies), None
         return self
 
 
@@ -78,7 +79,7 @@ class Tokenizer(_Packs):
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        document = self.analyzer.document(Article("text", text))
+        document = self.extractor.analyzer.document(Article(TEXT_ID, text))
         cuts = {0, len(text)}
         for sentence in document.sentences:
             for token in document.tokens(sentence):
@@ -107,9 +108,12 @@ class Component(_Packs):
     def __call__(self, doc: Doc) -> Doc:
         said = doc._.published
         published = date.fromisoformat(said) if isinstance(said, str) else said or self._published
-        document = self.analyzer.document(Article("text", doc.text, published=published))
+        # Title, dateline and page furniture are read as `extract(text=...)` reads them.
+        article = self.extractor.reader.article(TEXT_ID, doc.text, {"published": published} if published else {})
+        line = self.extractor.analyzer
+        document = line.document(article)
         for stage in self._stages:
-            _FILL[stage](doc, document, self.analyzer)
+            _FILL[stage](doc, document, line)
         return doc
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import regex
 
@@ -17,7 +17,10 @@ _CLAIM = (
     "status", "source",
 )  # fmt: skip
 _ENTITY = ("name", "title", "hospital")
-_NO_NAME = regex.compile(r"[^\p{L}\p{N}._-]+")
+# What a file name does not hold as it is: `=` and the bytes of its UTF-8, as in quoted-printable.
+_NO_NAME = regex.compile(r"[^\p{L}\p{N}._-]")
+_ESCAPED = regex.compile(r"(?:=[0-9A-F]{2})+")
+_PIECE = regex.compile(r"[^\r\n]*[^\r\n\s][^\r\n]*")
 
 
 def write_brat(articles: Iterable[Passage], folder: Path) -> None:
@@ -36,9 +39,20 @@ def write_brat(articles: Iterable[Passage], folder: Path) -> None:
 
 
 def file_stem(article_id: str) -> str:
-    """Where in a collection an article stands: below its root, whatever its name."""
-    parts = [_NO_NAME.sub("_", part) for part in PurePosixPath(article_id).parts]
-    return "/".join("_" if part.strip(".") == "" else part for part in parts) or "_"
+    """Where in a collection an article stands: below its root, whatever its name; `article_id_of` undoes it."""
+    return "/".join(map(_file_part, article_id.split("/")))
+
+
+def article_id_of(stem: str) -> str:
+    """The article whose file has this name in a collection."""
+    parts = ("" if part == "=" else part for part in stem.split("/"))
+    return _ESCAPED.sub(lambda m: bytes.fromhex(m.group().replace("=", "")).decode("utf-8", "replace"), "/".join(parts))
+
+
+def _file_part(part: str) -> str:
+    if part.strip(".") == "":  # names of this folder and of the one above it
+        return part.replace(".", "=2E") or "="
+    return _NO_NAME.sub(lambda m: "".join(f"={byte:02X}" for byte in m.group().encode("utf-8", "replace")), part)
 
 
 def _lines(number: int, mark: Marked, text: str) -> list[str]:
@@ -58,9 +72,4 @@ def _fields(mark: Marked) -> Row:
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A stretch without its line ends: an annotation of brat is on one line."""
-    found, at = [], start
-    for line in text[start:end].split("\n"):
-        if line.strip():
-            found.append((at, at + len(line)))
-        at += len(line) + 1
-    return found
+    return [(start + m.start(), start + m.end()) for m in _PIECE.finditer(text[start:end])]

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newsmine.exchange.marked import Marked, Passage
+from newsmine.tables import short_hash
+from newsmine.writers import json_value
 
 # Characters of context on both sides of a quotation, by which it is found again where the text has changed.
 _CONTEXT = 32
@@ -20,7 +22,7 @@ def write_doccano(articles: Iterable[Passage], path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         for passage in articles:
             labels = [[m.start, m.end, m.label] for m in passage.marked]
-            file.write(_json({"article_id": passage.article_id, "text": passage.text, "label": labels}) + "\n")
+            file.write(json_value({"article_id": passage.article_id, "text": passage.text, "label": labels}) + "\n")
 
 
 def write_label_studio(articles: Iterable[Passage], path: Path) -> None:
@@ -51,7 +53,9 @@ def utf16_length(text: str) -> int:
 def write_web_annotation(articles: Iterable[Passage], path: Path) -> None:
     """A W3C annotation page: every mark by its quotation with context, and by its position in code points."""
     items = [item for passage in articles for item in _annotations(passage)]
-    page = {"@context": _ANNOTATION, "type": "AnnotationPage", "items": items}
+    # A page needs a name of its own: that of what it holds.
+    name = f"urn:newsmine:page:{short_hash(*(item['id'] for item in items))}"
+    page = {"@context": _ANNOTATION, "id": name, "type": "AnnotationPage", "items": items}
     path.write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -86,7 +90,7 @@ def write_claim_review(articles: Iterable[Passage], path: Path) -> None:
         for passage in articles:
             for mark in passage.marked:
                 if mark.is_claim:
-                    file.write(_json(_review(mark, passage)) + "\n")
+                    file.write(json_value(_review(mark, passage)) + "\n")
 
 
 def _review(mark: Marked, passage: Passage) -> dict[str, Any]:
@@ -105,7 +109,3 @@ def _review(mark: Marked, passage: Passage) -> dict[str, Any]:
         "url": None,
         "reviewRating": {"@type": "Rating", "ratingValue": None, "alternateName": None},
     }
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsmine.errors import UsageError
+from newsmine.errors import OutputError, UsageError
 from newsmine.exchange.brat import write_brat
 from newsmine.exchange.docbin import write_docbin
 from newsmine.exchange.lines import write_claim_review, write_doccano, write_label_studio, write_web_annotation
@@ -33,12 +35,28 @@ EXCHANGE: dict[str, Exchange] = {
 
 
 def export(folder: Path, form: str, path: Path, *, force: bool = False) -> None:
-    """Write what a run found into a file (brat: a folder) for another tool. UsageError where that is there already."""
+    """Write what a run found into a file (brat: a folder) for another tool: whole, or not at all. UsageError where that
+    is there already, OutputError where it cannot be written."""
     if form not in EXCHANGE:
         raise UsageError(f"--to {form}: no such format; there are {', '.join(EXCHANGE)}")
     chosen = EXCHANGE[form]
     if path.exists() and (chosen.folder or not force):
         hint = "remove it, or take another name" if chosen.folder else "--force overwrites it"
         raise UsageError(f"{path}: is there already; {hint}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    chosen.write(passages(folder), path)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        chosen.write(passages(folder), scratch)
+        os.replace(scratch, path)
+    except OSError as reason:
+        raise OutputError(f"{path}: cannot be written: {reason.strerror or reason}") from None
+    finally:
+        _remove(scratch)
+
+
+def _remove(path: Path) -> None:
+    """Remove what an export that failed has left, a file or a folder."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    elif path.is_file():
+        path.unlink()

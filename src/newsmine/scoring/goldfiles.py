@@ -90,6 +90,8 @@ def _objects(path: Path) -> Iterator[tuple[Mapping[str, Any], Path]]:
     """The gold objects of a path, each with what names it in messages."""
     if path.is_file() and path.suffix == ".jsonl":
         yield from ((gold, path) for gold in doccano_articles(path))
+    elif path.is_file():
+        raise UsageError(f"{path}: gold is a folder, or a doccano export whose name ends in .jsonl (unpack it first)")
     elif not path.is_dir():
         raise UsageError(f"{path}: no such folder of gold files")
     elif brat_files(path):

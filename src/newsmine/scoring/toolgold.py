@@ -15,6 +15,7 @@ from typing import Any
 import regex
 
 from newsmine.errors import UsageError
+from newsmine.exchange.brat import article_id_of
 from newsmine.packs.stages import KINDS
 
 _TEXT_BOUND = regex.compile(r"T(?P<id>\S+)\t(?P<label>\S+) (?P<places>\d+ \d+(?:;\d+ \d+)*)\t(?P<text>.*)")
@@ -23,7 +24,7 @@ _NOTE = regex.compile(r"#\S+\tAnnotatorNotes T(?P<id>\S+)\t(?P<note>.*)")
 
 def doccano_articles(path: Path) -> Iterator[Mapping[str, Any]]:
     """The articles of a doccano export as gold objects; `article_id` is the column that the import brought along."""
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
@@ -49,18 +50,20 @@ def brat_articles(folder: Path) -> Iterator[Mapping[str, Any]]:
     """The articles of a folder of .ann files as gold objects; the name of a file below the folder is the article's."""
     for path in brat_files(folder):
         rows: dict[str, dict[str, Any]] = {}
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = _lines(path)
         text = _text_beside(path)
         for match in filter(None, map(_TEXT_BOUND.fullmatch, lines)):
             places = [int(n) for n in regex.findall(r"\d+", match["places"])]
             start, end = places[0], places[-1]
-            said = text[start:end] if text else match["text"]
+            # Without the text beside it, only pieces of a stretch over several lines are known.
+            said = text[start:end] if text else match["text"] if len(places) == 2 else ""
             rows[match["id"]] = {"start": start, "end": end, "label": match["label"], "text": said}
         for match in filter(None, map(_NOTE.fullmatch, lines)):
             if match["id"] in rows:
                 rows[match["id"]] |= _object(match["note"])
         bare = any(row["label"] in KINDS and "value" not in row for row in rows.values())
-        yield _gold(path.relative_to(folder).with_suffix("").as_posix(), list(rows.values()), bare)
+        article_id = article_id_of(path.relative_to(folder).with_suffix("").as_posix())
+        yield _gold(article_id, list(rows.values()), bare)
 
 
 def _text_beside(path: Path) -> str:
@@ -72,6 +75,11 @@ def _text_beside(path: Path) -> str:
 def brat_files(folder: Path) -> list[Path]:
     """The annotation files of a brat collection, sorted."""
     return sorted(folder.rglob("*.ann"))
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file. A text in it may hold other characters that end lines elsewhere (U+2028, a form feed)."""
+    return [line.rstrip("\r") for line in path.read_bytes().decode("utf-8-sig").split("\n")]
 
 
 def _object(note: str) -> dict[str, Any]:
