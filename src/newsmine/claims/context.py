@@ -22,9 +22,9 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
 
     No date are the sides of comparisons, when somebody said it, and dates that only describe a thing.
     """
-    bracketed = _in_bracket_behind(words, at)
-    if bracketed is not None:
-        return bracketed
+    sure = _in_bracket_behind(words, at) or _of_listed_dates(words, at)
+    if sure is not None:
+        return sure
     spare: TimeExpression | None = None
     for j in range(at - 1, -1, -1):
         found = words[j].time
@@ -51,6 +51,27 @@ def _behind(words: Sequence[Word], at: int) -> TimeExpression | None:
             said = any(w.has("saying") for w in words[j + 1 : j + 3])
             return None if said or word.depth != words[at].depth or is_basis(words, j) else found
     return None
+
+
+def _of_listed_dates(words: Sequence[Word], at: int) -> TimeExpression | None:
+    """The figure's own date, where dates and as many figures are told respectively (in 2019, 2020 and 2021 3, 4, 5)."""
+    share = next((k for k in range(at - 1, -1, -1) if words[k].has("respectively")), None)
+    if share is None or words[share].segment != words[at].segment:
+        return None
+    figures = [k for k in range(share + 1, len(words)) if words[k].quantity and words[k].clause == words[at].clause]
+    last = next((k for k in range(share - 1, -1, -1) if words[k].time is not None), None)
+    if last is None or any(w.quantity for w in words[share:at] if w.clause != words[at].clause):
+        return None
+    dates = [last]
+    for k in range(last - 1, -1, -1):
+        if words[k].time is not None:
+            dates.insert(0, k)
+        elif not words[k].has("joins"):
+            break
+    if any(is_basis(words, k) for k in dates):
+        return None
+    listed = [t for t in (words[k].time for k in dates) if t is not None and t.use in _DATING]
+    return listed[figures.index(at)] if len(listed) == len(figures) > 1 else None
 
 
 def _in_bracket_behind(words: Sequence[Word], at: int) -> TimeExpression | None:
