@@ -74,9 +74,9 @@ def test_any_text(text: str) -> None:
 def test_linear_time(name: str) -> None:
     def seconds(length: int, call: Callable[[str], Any]) -> float:
         text = (HOSTILE[name] * length)[:length]
-        started = time.perf_counter()
+        started = time.process_time()
         call(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     for call in (find_numbers, find_quantities):
         call("1")
