@@ -68,7 +68,7 @@ def _of_listed_dates(words: Sequence[Word], at: int) -> TimeExpression | None:
             dates.insert(0, k)
         elif not words[k].has("joins"):
             break
-    if any(is_basis(words, k) for k in dates):
+    if is_basis(words, dates[0]):
         return None
     listed = [t for t in (words[k].time for k in dates) if t is not None and t.use in _DATING]
     return listed[figures.index(at)] if len(listed) == len(figures) > 1 else None
