@@ -3,8 +3,8 @@
 Every round begins a run over copies of the corpus and lets one thing go wrong: the disk is full (a limit on the size of
 files), a worker is killed, the conductor is killed or asked to end (SIGTERM), or OUT cannot be written. Then nothing
 half-written may stand in OUT, no article that was finished may be lost, and --resume must bring the bytes of a run
-without a fault. Prints a line a round; status 1 if one fails. POSIX only. Root may write anywhere: as root, rounds with
-an OUT that cannot be written end by SIGTERM.
+without a fault. Prints a line a round; status 1 if one fails. POSIX only. For root, who may write anywhere, OUT or its
+folder of parts is made immutable (chattr); where that cannot be done, the round ends by SIGTERM.
 """
 
 from __future__ import annotations
@@ -72,11 +72,17 @@ def one_round(fault: str, texts: Path, out: Path, whole: dict[str, str], draw: r
 
     started = run(texts, out, before=full if fault == "full disk" else None)
     time.sleep(draw.uniform(0.5, 6.0))
-    strike(fault, started, out)
-    started.wait(timeout=120)
-    if out.is_dir():
-        out.chmod(0o755)
+    shut = draw.choice((out, out / ".newsmine" / "parts")) if fault == "read-only OUT" else None
+    if shut is None or not (shut.is_dir() and closed(shut, True)):
+        strike(fault, started)
+        shut = None
+    finished_before = started.poll() is not None
+    status = started.wait(timeout=120)
+    if shut is not None:
+        closed(shut, False)
     problems = unsound(out, whole)
+    if shut is not None and status == 0 and not finished_before:
+        problems.append("all well, said a run that could not write")
     finished = parts(out)
     if run(texts, out, "--resume").wait() not in (0, 3):
         problems.append("--resume failed")
@@ -87,14 +93,24 @@ def one_round(fault: str, texts: Path, out: Path, whole: dict[str, str], draw: r
     return problems
 
 
-def strike(fault: str, started: subprocess.Popen[bytes], out: Path) -> None:
+def closed(folder: Path, shut: bool) -> bool:
+    """Forbid everybody to write into a folder, or allow it again; whether that could be done. Root is stopped by the
+    attribute `immutable` alone, which not every file system has."""
+    if os.getuid():
+        folder.chmod(0o555 if shut else 0o755)
+        return True
+    try:
+        return subprocess.run(["chattr", "+i" if shut else "-i", folder], stderr=subprocess.DEVNULL).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def strike(fault: str, started: subprocess.Popen[bytes]) -> None:
     if fault == "worker killed":
         asked = ["ps", "-o", "pid=", "--ppid", str(started.pid)]
         workers = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
         for pid in workers[-1:]:
             os.kill(int(pid), signal.SIGKILL)
-    elif fault == "read-only OUT" and os.getuid() and out.is_dir():
-        out.chmod(0o555)
     elif fault == "SIGKILL":
         started.kill()
     elif fault != "full disk":
