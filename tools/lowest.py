@@ -1,4 +1,5 @@
-"""Prints the lowest versions that pyproject.toml admits, as constraints for pip: python tools/lowest.py > FILE"""
+"""Prints the lowest versions that pyproject.toml admits of what users install (the dependencies, and the extras that
+`all` names), as constraints for pip: python tools/lowest.py > FILE"""
 
 from __future__ import annotations
 
@@ -12,7 +13,10 @@ _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?>=(?P<version>[\d.]+
 
 def main() -> None:
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    extras = project["optional-dependencies"]
+    (everything,) = extras["all"]
+    named = everything.partition("[")[2].rstrip("]").split(",")
+    groups = [project["dependencies"], *(extras[name] for name in named)]
     lowest = {m["name"]: m["version"] for group in groups for r in group if (m := _REQUIREMENT.match(r))}
     print("\n".join(f"{name}=={version}" for name, version in sorted(lowest.items())))
 

@@ -182,10 +182,21 @@ def options_of(
     text_column: str | None = None,
     max_seconds: float = DEFAULT_SECONDS,
     max_chars: int = DEFAULT_CHARS,
+    follow_links: bool = False,
 ) -> Options:
     told = Path(metadata) if metadata is not None else None
-    paths = tuple(map(Path, patterns))
-    return Options(paths, tuple(domains), encoding, host, told, text_key, text_column, None, max_seconds, max_chars)
+    return Options(
+        tuple(map(Path, patterns)),
+        tuple(domains),
+        encoding,
+        host,
+        told,
+        text_key,
+        text_column,
+        max_seconds=max_seconds,
+        max_chars=max_chars,
+        follow_links=follow_links,
+    )
 
 
 def many(inputs: Inputs) -> Sequence[str | os.PathLike[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,9 +98,17 @@ def extract(
         if not inputs and files_from is None:
             raise UsageError("nothing to read: name files, folders, globs, - or --files-from LIST")
         options = options_of(
-            patterns or (), domain or (), encoding, host, metadata, text_key, text_column, max_seconds, max_chars
+            patterns or (),
+            domain or (),
+            encoding,
+            host,
+            metadata,
+            text_key,
+            text_column,
+            max_seconds,
+            max_chars,
+            follow_links,
         )
-        options = replace(options, follow_links=follow_links)
         job = Job(inputs or [], out, options, wanted, files_from, limit, text, force, resume, folder_stats)
         with _stopped_by_sigterm():
             done = run(job, _workers(workers, dask), progress(quiet))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsmine.errors import UsageError
-from newsmine.stored import is_output, read_table
+from newsmine.reporting import read_material
 from newsmine.tables import Row
 
 
@@ -47,14 +47,12 @@ class Passage:
 
 def passages(folder: Path) -> Iterator[Passage]:
     """The articles of a folder that `newsmine extract` wrote, in its order. UsageError where it has no texts."""
-    if not folder.is_dir() or not is_output(folder):
-        raise UsageError(f"{folder}: not a folder that newsmine extract wrote; run newsmine extract INPUT -o OUT first")
+    material = read_material(folder)
     found: dict[str, list[Marked]] = defaultdict(list)
-    for row in read_table(folder, "claims"):
-        found[row["article_id"]].append(Marked(row["start"], row["end"], row["kind"], row))
-    for row in read_table(folder, "entities"):
-        found[row["article_id"]].append(Marked(row["start"], row["end"], row["label"], row))
-    for article in read_table(folder, "articles"):
+    for rows, label in ((material.claims, "kind"), (material.entities, "label")):
+        for row in rows:
+            found[row["article_id"]].append(Marked(row["start"], row["end"], row[label], row))
+    for article in material.articles:
         if article.get("text") is None:
             raise UsageError(f"{folder}: holds no texts; run newsmine extract without --no-text")
         marked = sorted(found[article["article_id"]], key=lambda m: (m.start, m.end, m.label))
