@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newsmine.claims.figure import Figure
-from newsmine.claims.ranking import Candidate, Condition
+from newsmine.claims.ranking import Candidate, Condition, Weighing
 from newsmine.pipeline import Analyzer
 from newsmine.types import Article
 
@@ -55,22 +55,16 @@ def explain(analyzer: Analyzer, article: Article) -> list[Explained]:
         chosen: Candidate | None,
         told_of: tuple[Condition, ...],
     ) -> None:
-        weights = rankers[slot].effective(told_of)
-        ranked = sorted(candidates, key=lambda c: (not c.sure, -_score(c, weights)))
-        found.extend(_explained(figure, slot, c, c is chosen, weights) for c in ranked[:_SHOWN])
+        weighing = rankers[slot].weighing(told_of)
+        ranked = sorted(candidates, key=lambda c: (not c.sure, -c.weight(weighing)))
+        found.extend(_explained(figure, slot, c, c is chosen, weighing) for c in ranked[:_SHOWN])
 
     analyzer.analyze(article, watch)
     return found
 
 
-def _score(candidate: Candidate, weights: Mapping[str, float]) -> float:
-    return sum(weights[f] for f in candidate.features)
-
-
-def _explained(
-    figure: Figure, slot: str, candidate: Candidate, chosen: bool, weights: Mapping[str, float]
-) -> Explained:
-    known = [(f, weights[f]) for f in dict.fromkeys(candidate.features) if weights[f]]
+def _explained(figure: Figure, slot: str, candidate: Candidate, chosen: bool, weighing: Weighing) -> Explained:
+    known = [(f, weighing.weight(f)) for f in dict.fromkeys(candidate.features) if weighing.weight(f)]
     known.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return Explained(
         figure.quantity.text,
@@ -78,7 +72,7 @@ def _explained(
         slot,
         candidate.text,
         chosen,
-        round(_score(candidate, weights), 2),
+        round(sum(map(weighing.weight, candidate.features)), 2),
         candidate.rule,
         tuple(known[:_REASONS]),
     )

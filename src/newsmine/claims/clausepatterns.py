@@ -25,7 +25,7 @@ from typing import Protocol
 import regex
 
 from newsmine.claims.figure import Figure
-from newsmine.claims.window import Window
+from newsmine.claims.window import Window, of_figure
 from newsmine.errors import PatternError
 from newsmine.packs import Entry
 
@@ -40,6 +40,10 @@ class _Node(Protocol):
     @property
     def marked(self) -> bool: ...
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """Tests of which each must be true of some item, or the part cannot match."""
+
     def ahead(self, places: int, window: Window) -> int: ...
     def back(self, places: int, window: Window) -> int: ...
     def proposed(self, starts: int, ends: int, window: Window) -> int: ...
@@ -51,6 +55,10 @@ class _Item:
 
     tests: str
     marked: bool = False
+
+    @property
+    def needed(self) -> frozenset[str]:
+        return frozenset((self.tests,))
 
     def ahead(self, places: int, window: Window) -> int:
         return (places & window.mask(self.tests)) << 1
@@ -68,6 +76,10 @@ class _Row:
 
     parts: tuple[_Node, ...]
     marked: bool
+
+    @property
+    def needed(self) -> frozenset[str]:
+        return frozenset().union(*(part.needed for part in self.parts))
 
     def ahead(self, places: int, window: Window) -> int:
         for part in self.parts:
@@ -103,6 +115,10 @@ class _Either:
     parts: tuple[_Node, ...]
     marked: bool
 
+    @property
+    def needed(self) -> frozenset[str]:
+        return self.parts[0].needed.intersection(*(part.needed for part in self.parts[1:]))
+
     def ahead(self, places: int, window: Window) -> int:
         found = 0
         for part in self.parts:
@@ -128,6 +144,10 @@ class _Repeated:
     many: bool
     marked: bool = False
 
+    @property
+    def needed(self) -> frozenset[str]:
+        return frozenset() if self.optional else self.part.needed
+
     def ahead(self, places: int, window: Window) -> int:
         found = reached = self.part.ahead(places, window)
         while self.many and reached:
@@ -151,11 +171,13 @@ class _Repeated:
 
 @dataclass(frozen=True, slots=True)
 class ClausePattern:
-    """A compiled pattern with the entry that holds it. A `sure` one decides where it matches."""
+    """A compiled pattern with the entry that holds it. A `sure` one decides where it matches. `needed` are the tests of
+    which each must be true of an item of the sentence, whatever its figure."""
 
     id: str
     compiled: _Node
     sure: bool = False
+    needed: tuple[str, ...] = ()
 
     def proposes(self, window: Window) -> Iterator[int]:
         """The indexes of the items of the sentence that the pattern proposes for the figure of a window."""
@@ -169,18 +191,21 @@ class ClausePattern:
 def proposals(patterns: Sequence[ClausePattern], figure: Figure) -> dict[int, list[ClausePattern]]:
     """For the first word of every run that patterns propose for a figure these patterns, in their order."""
     found: dict[int, list[ClausePattern]] = {}
+    window = figure.window
     for pattern in patterns:
-        for item in pattern.proposes(figure.window):
-            found.setdefault(figure.sentence.items[item].first, []).append(pattern)
+        if all(map(window.masks.anywhere, pattern.needed)):
+            for item in pattern.proposes(window):
+                found.setdefault(figure.sentence.items[item].first, []).append(pattern)
     return found
 
 
 def compile_patterns(entries: Iterable[Entry], slot: str) -> list[ClausePattern]:
     """The patterns of a slot (metric, subject) in the order of their files."""
+    told = [e for e in entries if e.get("slot") == slot and e.get("pattern")]
+    compiled = [compile_pattern(str(e.get("pattern")), e.origin) for e in told]
     return [
-        ClausePattern(e.id, compile_pattern(str(e.get("pattern")), e.origin), bool(e.get("sure")))
-        for e in entries
-        if e.get("slot") == slot and e.get("pattern")
+        ClausePattern(e.id, node, bool(e.get("sure")), tuple(sorted(t for t in node.needed if not of_figure(t))))
+        for e, node in zip(told, compiled, strict=True)
     ]
 
 

@@ -42,6 +42,8 @@ class Figure:
     heads: Mapping[int, Head] = field(default_factory=dict)
     speaker: str | None = None
     window: Window = field(init=False)
+    # What stands between the figure and a run, by the run's first word.
+    gaps: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.window = self.sentence.window(self.at)

@@ -75,16 +75,31 @@ class ClaimFinder:
             for at in told.sentence.figures:
                 figure = self._figure(document, sources, told, at, before, linked)
                 before.append(figure.role)
-                metric = _chosen(
-                    self.metrics.candidates(figure), conditions(figure), self.metrics.ranker, figure, watch
-                )
+                metric = self._metric_of(figure, watch)
                 linked.append(self._linked(figure, metric, linked))
-                candidates = self.subjects.candidates(figure, metric, story)
-                told_of = self.subjects.conditions(figure, metric)
-                subject = _chosen(candidates, told_of, self.subjects.ranker, figure, watch)
+                subject = self._subject_of(figure, metric, story, watch)
                 claims.append(self._claim(document, figure, linked[-1], subject if subject and subject.text else None))
             story.heads += told.told[:1]
         return claims
+
+    def _metric_of(self, figure: Figure, watch: Watch | None) -> Candidate | None:
+        told_of = conditions(figure)
+        weighing = self.metrics.ranker.weighing(told_of)
+        candidates = self.metrics.candidates(figure, weighing if watch is None else None)
+        chosen = self.metrics.ranker.choose(candidates, weighing)
+        if watch is not None:
+            watch("metric", figure, candidates, chosen, told_of)
+        return chosen
+
+    def _subject_of(
+        self, figure: Figure, metric: Candidate | None, story: Story, watch: Watch | None
+    ) -> Candidate | None:
+        told_of = self.subjects.conditions(figure, metric)
+        candidates = self.subjects.candidates(figure, metric, story)
+        chosen = self.subjects.ranker.choose(candidates, self.subjects.ranker.weighing(told_of))
+        if watch is not None:
+            watch("subject", figure, candidates, chosen, told_of)
+        return chosen
 
     def _read(self, document: Document) -> Iterator[_Told]:
         """The sentences with figures and those right before them."""
@@ -204,19 +219,6 @@ class ClaimFinder:
             if word.text in self._per:
                 return self._per[word.text]
         return None
-
-
-def _chosen(
-    candidates: Sequence[Candidate],
-    told_of: tuple[Condition, ...],
-    ranker: Ranker,
-    figure: Figure,
-    watch: Watch | None,
-) -> Candidate | None:
-    chosen = ranker.choose(candidates, told_of)
-    if watch is not None:
-        watch(ranker.slot, figure, candidates, chosen, told_of)
-    return chosen
 
 
 def _carried(role: Role, earlier: Sequence[Role]) -> Role:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure, Linked
 from newsmine.claims.lists import members
-from newsmine.claims.ranking import Candidate, Condition, Ranker
+from newsmine.claims.ranking import Candidate, Condition, Ranker, Traits, Weighing
 from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.surroundings import between, name_of, size
 from newsmine.claims.words import QUOTE_MARKS, Word, span_of
@@ -20,6 +20,9 @@ _LONGEST_WORDS, _LONGEST_CHARS = 9, 28
 _LONGEST_MEMBER = 7
 # How many linked figures before it can hand their metric down.
 _HANDED = 4
+
+# Of these cue classes it matters whether a word inside a phrase has one.
+_TOLD = frozenset(("stop", "head", "verbnoun", "person", "saying"))
 
 NEARBY, LISTED, SHARE, HANDED, FIXED = ("nearby", "listed", "share", "handed", "fixed")
 
@@ -34,13 +37,14 @@ class MetricFinder:
         self._ids = mechanism_ids(entries, "metric")
         self._fixed = {e.id: str(e.get("metric")) for e in patterns.stage("unit") if e.get("metric")}
 
-    def candidates(self, figure: Figure) -> list[Candidate]:
-        """All that the figure could count or measure, in a fixed order."""
+    def candidates(self, figure: Figure, weighing: Weighing | None = None) -> list[Candidate]:
+        """All that the figure could count or measure, in a fixed order. With the weights that they will be chosen by,
+        of each run only the phrase that can be chosen."""
         return [
             *self._of_unit(figure),
             *self._shared(figure),
             *self._listed(figure),
-            *self._runs(figure),
+            *self._runs(figure, weighing),
             *self._handed(figure),
         ]
 
@@ -49,7 +53,7 @@ class MetricFinder:
         if fixed is not None:
             yield Candidate(fixed, None, self._ids[FIXED], ("fixed",))
 
-    def _runs(self, figure: Figure) -> Iterator[Candidate]:
+    def _runs(self, figure: Figure, weighing: Weighing | None) -> Iterator[Candidate]:
         """The stretches of the runs around the figure."""
         runs, words = figure.sentence.runs, figure.sentence.words
         before = [r for r in runs if r.end <= figure.at][-_RUNS_BEFORE:]
@@ -58,17 +62,25 @@ class MetricFinder:
         ]
         proposed = proposals(self._patterns, figure)
         for n, run in enumerate(reversed(before)):
-            yield from self._stretches(figure, run, f"b{min(n, 4)}", proposed.get(run.first, ()))
+            yield from self._stretches(figure, run, f"b{min(n, 4)}", proposed.get(run.first, ()), weighing)
         for n, run in enumerate(behind):
-            yield from self._stretches(figure, run, f"a{n}", proposed.get(run.first, ()))
+            yield from self._stretches(figure, run, f"a{n}", proposed.get(run.first, ()), weighing)
 
     def _stretches(
-        self, figure: Figure, run: Item, place: str, patterns: Sequence[ClausePattern]
+        self,
+        figure: Figure,
+        run: Item,
+        place: str,
+        patterns: Sequence[ClausePattern],
+        weighing: Weighing | None,
     ) -> Iterator[Candidate]:
-        shared = (*_place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns))
+        phrases = _phrases(figure, run)
+        if weighing is not None and phrases:
+            phrases = [max(phrases, key=lambda p: p.traits.weight(weighing))]
+        shared = (*_place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns)) if phrases else ()
         rule = patterns[0].id if patterns else self._ids[NEARBY]
-        for phrase in _phrases(figure, run):
-            yield Candidate(phrase.text, phrase.span, rule, shared + phrase.features)
+        for phrase in phrases:
+            yield Candidate(phrase.text, phrase.span, rule, shared, (phrase.traits,))
 
     def _shared(self, figure: Figure) -> Iterator[Candidate]:
         """N of a whole: the share of that whole, the share of the one that has it."""
@@ -172,46 +184,55 @@ def _phrases(figure: Figure, run: Item) -> list[Phrase]:
             span = Span(words[first].start, words[end - 1].end)
             text = figure.text(span)
             if len(text) <= _LONGEST_CHARS and not _is_owner(words[end - 1]):
-                features = tuple(_phrase_features(words, run, first, end, side))
-                found.append(Phrase(first, end, span, text, None, features))
+                traits = Traits(_phrase_features(words, run, first, end, side))
+                found.append(Phrase(first, end, span, text, None, traits))
         sentence.phrases[key] = found
     return sentence.phrases[key]
 
 
 def _phrase_features(words: Sequence[Word], run: Item, first: int, end: int, side: str) -> list[str]:
     """What is true of a stretch by itself and by what it is cut from."""
-    head, opener = words[end - 1], words[first]
-    left = words[first - 1] if first else None
-    right = words[end] if end < len(words) else None
-    inside = words[first:end]
+    last = words[end - 1]
+    head, opener = last.name, words[first].name
+    left = name_of(words[first - 1] if first else None)
+    right = name_of(words[end] if end < len(words) else None)
     features = [
-        f"head:{name_of(head)}",
-        f"head:{name_of(head)}|{side}",
-        f"open:{name_of(opener)}",
-        f"left:{name_of(left)}|{side}",
-        f"left:{name_of(left)}|open:{name_of(opener)}",
-        f"right:{name_of(right)}|{side}",
-        f"head:{name_of(head)}|right:{name_of(right)}",
+        f"head:{head}",
+        f"head:{head}|{side}",
+        f"open:{opener}",
+        f"left:{left}|{side}",
+        f"left:{left}|open:{opener}",
+        f"right:{right}|{side}",
+        f"head:{head}|right:{right}",
         f"words:{min(end - first, 6)}",
-        f"chars:{size(inside)}",
-        f"tail:{head.text[-1]}",
-        f"word:{head.text}|{side}",
+        f"chars:{size(words[first:end])}",
+        f"tail:{last.text[-1]}",
+        f"word:{last.text}|{side}",
         f"cut_left:{first > run.first}|{side}",
         f"cut_right:{end < run.end}|{side}",
     ]
     if end - first == 1:
-        features.append(f"alone:{name_of(head)}|{side}")
-        features.append(f"alone:{len(head.text)}")
-    features += sorted(
-        {
-            f"has:{'particle' if w.has('particle') else 'join' if w.has('joins') else 'quote'}"
-            for w in inside
-            if w.has("particle", "joins") or w.text in QUOTE_MARKS
-        }
-        | {f"has_name:{w.mention.label}" for w in inside[:-1] if w.mention is not None}
-        | {f"has:{c}" for w in inside[:-1] for c in ("stop", "head", "verbnoun", "person", "saying") if w.has(c)}
-    )
-    return features
+        features += (f"alone:{head}|{side}", f"alone:{len(last.text)}")
+    return features + _inside(words[first:end])
+
+
+def _inside(words: Sequence[Word]) -> list[str]:
+    """What the words of a stretch bring with them."""
+    found = set()
+    for word in words:
+        if word.classes:
+            if "particle" in word.classes:
+                found.add("has:particle")
+            elif "joins" in word.classes:
+                found.add("has:join")
+        if word.text in QUOTE_MARKS:
+            found.add("has:quote")
+    for word in words[:-1]:
+        if word.mention is not None:
+            found.add(f"has_name:{word.mention.label}")
+        if word.classes:
+            found.update(f"has:{c}" for c in word.classes & _TOLD)
+    return sorted(found)
 
 
 def _handed_features(figure: Figure, other: Linked, n: int) -> tuple[str, ...]:

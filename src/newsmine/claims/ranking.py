@@ -8,24 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from newsmine.packs import Patterns
 from newsmine.types import Mention, Span
 
+# What a weight of one is counted as.
+_WHOLE = 10**6
 
-class Candidate(NamedTuple):
+
+class Traits:
+    """Names of features that stand together, with what they add under the conditions they were weighed under."""
+
+    __slots__ = ("_sums", "names")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        self._sums: dict[Weighing, int] = {}
+
+    def weight(self, weighing: Weighing) -> int:
+        found = self._sums.get(weighing)
+        if found is None:
+            found = self._sums[weighing] = weighing.sum(self.names)
+        return found
+
+
+@dataclass(slots=True)
+class Candidate:
     """A possible answer: its text (simplified), where it stands (None if composed or handed down), the entry that
-    proposes it, and its features, the names of what is true of it. A `sure` one wins over any that is not."""
+    proposes it, and its features, the names of what is true of it: those that it shares with other candidates
+    (`traits`) and its `own`. A `sure` one wins over any that is not."""
 
     text: str
     span: Span | None
     rule: str
-    features: tuple[str, ...]
+    own: tuple[str, ...] = ()
+    traits: tuple[Traits, ...] = ()
     sure: bool = False
     mention: Mention | None = None
     inherited: bool = False
     share: bool = False
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        return (*(name for traits in self.traits for name in traits.names), *self.own)
+
+    def weight(self, weighing: Weighing) -> int:
+        weight = weighing.sum(self.own)
+        for traits in self.traits:
+            weight += traits.weight(weighing)
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +77,35 @@ def expanded(features: Iterable[str], conditions: Sequence[Condition]) -> Iterat
                 yield f"{condition.name}/{feature}"
 
 
-class _Effective(dict[str, float]):
+class _Known(dict[str, int]):
     """What each feature adds under the conditions of a figure, summed when first asked for."""
 
-    def __init__(self, weights: Mapping[str, float], conditions: Sequence[Condition]) -> None:
+    def __init__(self, weights: Mapping[str, int], conditions: Sequence[Condition]) -> None:
         super().__init__()
         self._weights = weights
         self._prefixes = ("", *(f"{c.name}/" for c in conditions))
 
-    def __missing__(self, feature: str) -> float:
-        weight = sum(self._weights.get(prefix + feature, 0.0) for prefix in self._prefixes)
+    def __missing__(self, feature: str) -> int:
+        weight = sum(self._weights.get(prefix + feature, 0) for prefix in self._prefixes)
         self[feature] = weight
         return weight
+
+
+class Weighing:
+    """The weights under the conditions of a figure. They are whole millionths, so that a sum is exact in whatever order
+    it is made, and equals are equals."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self, weights: Mapping[str, int], conditions: Sequence[Condition]) -> None:
+        self._of = _Known(weights, conditions).__getitem__
+
+    def sum(self, features: Iterable[str]) -> int:
+        return sum(map(self._of, features))
+
+    def weight(self, feature: str) -> float:
+        """What a feature adds, as the packs state it."""
+        return self._of(feature) / _WHOLE
 
 
 class Ranker:
@@ -65,28 +113,28 @@ class Ranker:
 
     def __init__(self, patterns: Patterns, slot: str) -> None:
         self.slot = slot
-        self._effective: dict[tuple[Condition, ...], _Effective] = {}
+        self._weighings: dict[tuple[Condition, ...], Weighing] = {}
         self.weights = {
             form: float(e.get("weight")) for e in patterns.stage("weight") if e.get("slot") == slot for form in e.forms
         }
 
     @property
     def weights(self) -> Mapping[str, float]:
-        return self._weights
+        return {feature: weight / _WHOLE for feature, weight in self._weights.items()}
 
     @weights.setter
     def weights(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
-        self._effective.clear()
+        self._weights = {feature: round(weight * _WHOLE) for feature, weight in weights.items()}
+        self._weighings.clear()
 
-    def effective(self, conditions: tuple[Condition, ...]) -> dict[str, float]:
-        """The weight of every feature under the conditions of a figure."""
-        if conditions not in self._effective:
-            self._effective[conditions] = _Effective(self._weights, conditions)
-        return self._effective[conditions]
+    def weighing(self, conditions: tuple[Condition, ...]) -> Weighing:
+        """The weights under the conditions of a figure."""
+        if conditions not in self._weighings:
+            self._weighings[conditions] = Weighing(self._weights, conditions)
+        return self._weighings[conditions]
 
-    def choose(self, candidates: Sequence[Candidate], conditions: tuple[Condition, ...]) -> Candidate | None:
+    @staticmethod
+    def choose(candidates: Sequence[Candidate], weighing: Weighing) -> Candidate | None:
         """The best candidate, the earliest of equals; None where there is none."""
-        weight = self.effective(conditions).__getitem__
         sure = [c for c in candidates if c.sure]
-        return max(sure or candidates, key=lambda c: sum(map(weight, c.features)), default=None)
+        return max(sure or candidates, key=lambda c: c.weight(weighing), default=None)

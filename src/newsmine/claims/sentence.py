@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from newsmine.claims.ranking import Traits
 from newsmine.claims.window import Masks, Window
 from newsmine.claims.words import QUOTE_MARKS, Word
 from newsmine.types import PEOPLE, Mention, Span
@@ -41,7 +42,7 @@ class Phrase(NamedTuple):
     span: Span
     text: str
     mention: Mention | None
-    features: tuple[str, ...]
+    traits: Traits
 
 
 class Sentence:

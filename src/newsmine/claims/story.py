@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 import regex
 
-from newsmine.claims.ranking import Candidate
+from newsmine.claims.ranking import Candidate, Traits
 from newsmine.types import OWNERS, PEOPLE, Mention, Span
 
 # What the features of candidates that are no names call them.
@@ -43,7 +43,7 @@ class Story:
     # The grammatical subjects of the sentences so far, with their mentions.
     heads: list[tuple[str, Mention | None]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
-    _told_of: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _told_of: dict[tuple[str, str], Traits] = field(default_factory=dict)
     _ends: list[int] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
 
@@ -61,12 +61,13 @@ class Story:
         """The mentions that end before a position, in order."""
         return self.mentions[: bisect_right(self._ends, position)]
 
-    def told_of(self, text: str, label: str) -> tuple[str, ...]:
+    def told_of(self, text: str, label: str) -> Traits:
         """Features that a text with a label has wherever in the article it is a candidate."""
         key = (text, label)
-        if key not in self._told_of:
-            self._told_of[key] = tuple(self._features_of(text, label))
-        return self._told_of[key]
+        found = self._told_of.get(key)
+        if found is None:
+            found = self._told_of[key] = Traits(self._features_of(text, label))
+        return found
 
     def _features_of(self, text: str, label: str) -> Iterator[str]:
         count = self.count(text)
@@ -125,7 +126,7 @@ def topics_of(
     return topics + [Topic(h, f"recurs{n}", named.get(h)) for n, h in enumerate(often[:_RECURRING])]
 
 
-def merged(candidates: Sequence[Candidate]) -> list[Candidate]:
+def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates with those of one text made one, that has the features of all of them and stands where the first
     does."""
     kept: dict[str, list[Candidate]] = {}
@@ -135,8 +136,9 @@ def merged(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _one(same: Sequence[Candidate]) -> Candidate:
-    return same[0]._replace(
-        features=tuple(dict.fromkeys(chain.from_iterable(c.features for c in same))),
-        mention=next((c.mention for c in same if c.mention is not None), None),
-        sure=any(c.sure for c in same),
-    )
+    one = same[0]
+    one.own = tuple(dict.fromkeys(chain.from_iterable(c.features for c in same)))
+    one.traits = ()
+    one.mention = next((c.mention for c in same if c.mention is not None), None)
+    one.sure = any(c.sure for c in same)
+    return one

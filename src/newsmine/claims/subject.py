@@ -8,7 +8,7 @@ from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mech
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
 from newsmine.claims.lists import members
-from newsmine.claims.ranking import Candidate, Condition, Ranker
+from newsmine.claims.ranking import Candidate, Condition, Ranker, Traits
 from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.story import Story, merged
 from newsmine.claims.subjectfeatures import (
@@ -57,7 +57,9 @@ class SubjectFinder:
         )
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
         known = Known(figure, metric, story)
-        return [c._replace(features=c.features + known.features(c)) for c in found]
+        for candidate in found:
+            known.tell(candidate)
+        return found
 
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
         return conditions(figure, metric is not None and metric.text in self._person_metrics)
@@ -81,12 +83,13 @@ class SubjectFinder:
         rule = patterns[0].id if patterns else self._ids[NEARBY]
         sure = any(p.sure for p in patterns)
         for phrase in _phrases(figure, run):
-            features = shared + relation_features(figure, phrase) + phrase.features
+            own = shared + relation_features(figure, phrase)
+            traits = (phrase.traits,)
             decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
-            yield Candidate(phrase.text, phrase.span, rule, features, decides, phrase.mention)
+            yield Candidate(phrase.text, phrase.span, rule, own, traits, decides, phrase.mention)
             town = story.resolve(phrase.text) if phrase.mention is None else None
             if town is not None:
-                yield Candidate(town, phrase.span, rule, (*features, "resolved_area"))
+                yield Candidate(town, phrase.span, rule, (*own, "resolved_area"), traits)
 
     def _head(self, figure: Figure, story: Story) -> Iterator[Candidate]:
         """The grammatical subject of the clause, and the subjects of the sentences before."""
@@ -199,8 +202,8 @@ def _phrases(figure: Figure, run: Item) -> list[Phrase]:
             span = Span(words[first].start, words[end - 1].end)
             text = mention.name if mention is not None else figure.text(span)
             if 2 <= len(text) <= _LONGEST:
-                features = tuple(phrase_features(words, run, first, end, side))
-                found.append(Phrase(first, end, span, text, mention, features))
+                traits = Traits(phrase_features(words, run, first, end, side))
+                found.append(Phrase(first, end, span, text, mention, traits))
         sentence.phrases[key] = found
     return sentence.phrases[key]
 

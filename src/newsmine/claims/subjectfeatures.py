@@ -126,33 +126,35 @@ class Known:
         self._handed = min(head.handed, 2) if head is not None else 0
         self._before = story.heads[-1][0] if story.heads else None
 
-    def features(self, candidate: Candidate) -> tuple[str, ...]:
+    def tell(self, candidate: Candidate) -> None:
+        """Adds what is true of a candidate to its features."""
         text = candidate.text
         if text == NOBODY:
-            return (f"open:{min(len(self._story.topics), 2)}",)
+            candidate.own += (f"open:{min(len(self._story.topics), 2)}",)
+            return
         label = candidate.mention.label if candidate.mention is not None else PHRASE
-        found = [*self._story.told_of(text, label)]
+        found = [*self._ranks.get(text, ())]
         if text == self._head:
             found.append(f"is_head:{self._handed}|{label}")
         if text == self._before:
             found.append(f"is_head_before|{label}")
         if self._metric is not None:
-            found += _beside(candidate, self._metric, label)
+            found += self._beside(candidate, self._metric, label)
         if candidate.mention is not None and "resolved_pronoun" in candidate.mention.flags:
             found.append("pronoun")
-        return (*found, *self._ranks.get(text, ()))
+        candidate.own += tuple(found)
+        candidate.traits += (self._story.told_of(text, label),)
 
-
-def _beside(candidate: Candidate, metric: Candidate, label: str) -> Iterator[str]:
-    """How a candidate stands to the metric."""
-    if metric.text == candidate.text:
-        yield f"is_metric|{label}"
-    elif candidate.span is not None and metric.span is not None:
-        yield f"metric:{_side(candidate.span, metric.span)}|{label}"
-        if candidate.span.end == metric.span.start:
-            yield f"metric_next|{label}"
-    yield f"metric_share:{metric.share}|{label}"
-    yield f"metric_tail:{metric.text[-1]}|{label}"
+    def _beside(self, candidate: Candidate, metric: Candidate, label: str) -> Iterator[str]:
+        """How a candidate stands to the metric."""
+        if metric.text == candidate.text:
+            yield f"is_metric|{label}"
+        elif candidate.span is not None and metric.span is not None:
+            yield f"metric:{_side(candidate.span, metric.span)}|{label}"
+            if candidate.span.end == metric.span.start:
+                yield f"metric_next|{label}"
+        yield f"metric_share:{metric.share}|{label}"
+        yield f"metric_tail:{metric.text[-1]}|{label}"
 
 
 def name_ranks(figure: Figure, story: Story) -> dict[str, list[str]]:

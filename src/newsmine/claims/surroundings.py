@@ -25,10 +25,13 @@ def size(words: Sequence[Word]) -> int:
 
 def between(figure: Figure, run: Item) -> list[str]:
     """What stands between a run and the figure: classes of words, marks, other runs and figures, in order of name."""
-    words = figure.sentence.words
-    low, high = (run.end, figure.at) if run.end <= figure.at else (figure.at + 1, run.first)
-    found: dict[str, int] = {}
-    for word in words[low:high]:
-        found[word.gap] = found.get(word.gap, 0) + 1
-    said = [f"{name}{min(count, 2) if name in _COUNTED else ''}" for name, count in sorted(found.items())]
-    return said or ["none"]
+    said = figure.gaps.get(run.first)
+    if said is None:
+        low, high = (run.end, figure.at) if run.end <= figure.at else (figure.at + 1, run.first)
+        found: dict[str, int] = {}
+        for word in figure.sentence.words[low:high]:
+            gap = word.gap
+            found[gap] = found.get(gap, 0) + 1
+        said = [f"{name}{min(found[name], 2)}" if name in _COUNTED else name for name in sorted(found)] or ["none"]
+        figure.gaps[run.first] = said
+    return said

@@ -8,6 +8,11 @@ from collections.abc import Iterable
 _FIGURE, _OTHER = "F", "Q"
 
 
+def of_figure(tests: str) -> bool:
+    """Whether tests may be true of other items for every figure of a sentence."""
+    return _FIGURE in tests or _OTHER in tests
+
+
 class Masks:
     """Of which items of a sentence atoms are true, and what has been asked of them so far."""
 
@@ -21,13 +26,20 @@ class Masks:
         self.all = (1 << self.size) - 1
         self.known: dict[str, int] = {".": self.all}
 
+    def anywhere(self, tests: str) -> int:
+        """The items of which the tests are true, which must be of no figure's own; see Window.mask."""
+        found = self.known.get(tests)
+        if found is None:
+            found = self.known[tests] = Window(self, 0, self.size, 0).mask(tests)
+        return found
+
 
 class Window:
     """The items first to end around the figure that is item `figure`. `places` are the places between them."""
 
     def __init__(self, masks: Masks, first: int, end: int, figure: int) -> None:
         self.places = (1 << (end + 1)) - (1 << first)
-        self._masks = masks
+        self.masks = masks
         self._figure = 1 << figure
         self._known = masks.known.copy()
 
@@ -40,12 +52,12 @@ class Window:
             for alternative in tests.split("|"):
                 found |= self._both(alternative)
             self._known[tests] = found
-            if _FIGURE not in tests and _OTHER not in tests:
-                self._masks.known[tests] = found
+            if not of_figure(tests):
+                self.masks.known[tests] = found
         return found
 
     def _both(self, tests: str) -> int:
-        found = self._masks.all
+        found = self.masks.all
         for test in tests.split("&"):
             found &= ~self._atom(test[1:]) if test[0] == "!" else self._atom(test)
         return found
@@ -53,5 +65,5 @@ class Window:
     def _atom(self, atom: str) -> int:
         if atom == _FIGURE:
             return self._figure
-        found = self._masks.atoms.get(atom, 0)
+        found = self.masks.atoms.get(atom, 0)
         return found & ~self._figure if atom == _OTHER else found

@@ -24,6 +24,7 @@ _PARTING = frozenset(
         "opening", "per", "joins", "pronoun", "moment", "article", "first_person", "particle",
     )
 )  # fmt: skip
+_NONE: frozenset[str] = frozenset()
 # Cue classes whose words stand in noun phrases whatever other classes they have.
 _NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
 _TAGS = frozenset("nvabjlikhszx")
@@ -71,12 +72,12 @@ class CueIndex:
 
     def exact(self, text: str) -> frozenset[str]:
         """The classes of a word that the packs list."""
-        return self._classes.get(text, frozenset())
+        return self._classes.get(text, _NONE)
 
     def classes(self, text: str, tag: str = "") -> frozenset[str]:
         """The classes of a word; a noun that ends as words for people do is one of them."""
-        found = self._classes.get(text, frozenset())
-        if tag in ("n", "nr", "nrt", "") and not found and len(text) > 1 and text.endswith(self._person_tails):
+        found = self._classes.get(text, _NONE)
+        if not found and tag in ("n", "nr", "nrt", "") and len(text) > 1 and text.endswith(self._person_tails):
             return frozenset(("person",))
         return found
 

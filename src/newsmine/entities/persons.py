@@ -28,9 +28,7 @@ class NameShapes:
 
     def __init__(self, patterns: Patterns) -> None:
         self._surnames = {f: str(e.get("class")) for e in reversed(patterns.stage("surname")) for f in e.forms}
-        single = "".join(sorted(f for f in self._surnames if len(f) == 1))
-        double = sorted(f for f in self._surnames if len(f) > 1)
-        self._opening = regex.compile("|".join([*map(regex.escape, double), f"[{single}]"]))
+        self._firsts = frozenset(f[0] for f in self._surnames)
         edges: dict[str, list[str]] = {}
         for entry in patterns.stage("nameedge"):
             edges.setdefault(str(entry.get("class")), []).extend(entry.forms)
@@ -60,7 +58,14 @@ class NameShapes:
 
     def surnames_in(self, text: str) -> list[int]:
         """Where family names stand in a text, as far as their characters tell."""
-        return [m.start() for m in self._opening.finditer(text)]
+        found: list[int] = []
+        behind = 0
+        for start in [n for n, c in enumerate(text) if c in self._firsts]:
+            surname = self.surname(text, start) if start >= behind else None
+            if surname is not None:
+                found.append(start)
+                behind = start + len(surname)
+        return found
 
     def wordlike(self, name: str) -> bool:
         """Whether a name begins with a family name that is also a common word."""

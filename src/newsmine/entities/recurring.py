@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from newsmine.entities.model import Candidate, Labels
 from newsmine.entities.persons import ACCEPT, CLEAR, NameShapes
@@ -43,10 +43,12 @@ class RecurringNames:
         """Where each stretch stands that could be a name, of those that come back."""
         text, shapes = words.text, self._shapes
         found: dict[str, list[int]] = defaultdict(list)
-        for start in shapes.surnames_in(text):
-            if start in taken:
-                continue
+        starts = shapes.surnames_in(text)
+        times = Counter(text[start : start + _SIZE] for start in starts)
+        for start in starts:
             name = text[start : start + _SIZE]
+            if times[name] == 1 or start in taken:
+                continue
             ends = start + _SIZE in shapes.starting(text, start, start + _SIZE) and name[-1] not in self._never_last
             if ends and name.isalpha() and taken.isdisjoint(range(start, start + _SIZE)):
                 found[name].append(start)
