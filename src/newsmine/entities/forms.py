@@ -21,7 +21,8 @@ _LATIN = regex.compile(
 )
 # Letters and digits together (IXUS95 IS, EOS-7D), or parted by a space (IXUS 120).
 _CODE = regex.compile(
-    r"(?=[A-Za-z])(?<![A-Za-z0-9.@/_])(?:(?:[A-Z][A-Za-z]{1,10} ?)?[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}|[A-Za-z]{2,8} [0-9]{2,4})"
+    r"(?=[A-Za-z])(?<![A-Za-z0-9.@/_])(?:(?:[A-Z][A-Za-z]{1,10} ?)?"
+    r"[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}|[A-Za-z]{2,8} [0-9]{2,4})"
     r"(?: (?:IS|VR|II|III|Pro|Plus|Max))?(?![A-Za-z0-9@/_]|[.,][0-9])"
 )
 _BRAND_TAGS = frozenset(("nz", "ns", "nr", "nrt", "nrfg"))
