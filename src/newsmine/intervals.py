@@ -4,8 +4,8 @@ The groups carry the meaning, so this module needs no Chinese: y a year, yprev t
 y0/ym1/ym2/yp1 this, last, the year before last, next year, roc a year of the Minguo calendar, m month, d day, h1/h2
 halves, q quarter, q12/q123 first quarters, t1-t3 thirds of a month, d0/dm1/dp1 today, yesterday, tomorrow, wm1/w0/wp1
 last, this, next week, wd/sun its day, dec a decade, c21 of this century, until and since open one end, before ends the
-day before, first/last an edge, plan a date that is planned, next a period ahead. A date without a year is in the year
-of publication, or the year before where that would be later.
+day before, first/last an edge, same the same part of another year, plan a date that is planned, next a period ahead. A
+date without a year is in the year of publication, or the year before where that would be later.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ class Resolver:
         # Where nothing says when the article was published: the one year that it names.
         self._only_year = only_year
         self._read = read_number
-        # What the article named last: a whole year, a single day.
+        # What the article named last: a whole year, a single day, a period with both its ends.
         self._last_year: int | None = None
         self._last_day: date | None = None
+        self._last: Interval | None = None
 
     def resolve(self, yields: str, groups: Groups, offset: int = 0) -> Interval | None:
         """The interval of a match, or None where it cannot be worked out. `yields` names one of the functions below."""
@@ -51,7 +52,10 @@ class Resolver:
             self._last_year = last.year
         if first and first == last:
             self._last_day = first
-        return _opened(interval, groups)
+        opened = _opened(interval, groups)
+        if opened[0] and opened[1]:
+            self._last = opened
+        return opened
 
     def ahead(self, interval: Interval | None) -> bool:
         """Whether an interval begins (or, with an open start, ends) after publication."""
@@ -140,6 +144,10 @@ class Resolver:
         """That day: the day that the article named last."""
         return None if self._last_day is None else (self._last_day, self._last_day)
 
+    def _same_period(self, groups: Groups, _: int) -> Interval | None:
+        """That period: the one that the article named last."""
+        return self._last
+
     def _relative_day(self, groups: Groups, _: int) -> Interval | None:
         shifts = {"d0": 0, "dm1": -1, "dp1": 1}
         return next((self._day({}, shift) for name, shift in shifts.items() if groups.get(name) is not None), None)
@@ -205,9 +213,18 @@ class Resolver:
 
     def _year(self, groups: Groups, _: int) -> Interval | None:
         year = self._named_year(groups)
-        if year is None:
+        if year is None or groups.get("first") is not None:
             return None
-        return None if groups.get("first") is not None else (date(year, 1, 1), date(year, 12, 31))
+        return self._same_part(year) if groups.get("same") is not None else (date(year, 1, 1), date(year, 12, 31))
+
+    def _same_part(self, year: int) -> Interval:
+        """The part of a year that the article named last, in another year; all of it where it named none."""
+        first, last = self._last or (None, None)
+        if first is None or last is None or first.year != last.year or first == last:
+            return date(year, 1, 1), date(year, 12, 31)
+        months = last.month if last.day == _month(last.year, last.month)[1].day else 0
+        end = _month(year, months)[1] if months else last.replace(year=year)
+        return first.replace(year=year), end
 
     def _whole_year(self, groups: Groups, _: int) -> Interval | None:
         """All the year: the one that the article named last, else that of publication."""
