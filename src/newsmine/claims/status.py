@@ -141,6 +141,7 @@ def _is_noun(words: Sequence[Word], j: int, at: int) -> bool:
     if after.has("equals") and after.start < words[at].start:
         return False
     compound = before is not None and before.has("verbnoun") and not word.has("foresees")
+    compound |= after.tag == "n" and not after.has("head", "metric")
     return compound or after.has("particle", "from", "moment") or (after.punct and after.text not in _COMMAS)
 
 
@@ -148,9 +149,14 @@ def _fronts(words: Sequence[Word], j: int, at: int) -> bool:
     """Whether the word for will only turns the object to the front: a noun follows, and a verb behind it."""
     if not words[j].has("fronting") or j + 1 >= len(words):
         return False
-    after = words[j + 1]
-    nominal = after.quantity is not None or after.mention is not None or after.has("pronoun")
+    first = j + 1
+    while first + 1 < len(words) and words[first].has("adverb") and words[first + 1].quantity is not None:
+        first += 1
+    after = words[first]
+    nominal = after.quantity is not None or after.mention is not None or after.has("pronoun") or after.tag == "m"
     if not nominal and (after.tag[:1] not in ("n", "r", "a", "b") or after.has("verbnoun", "carry", "rise", "fall")):
+        return False
+    if after.tag[:1] in ("a", "b") and first + 1 < len(words) and words[first + 1].tag.startswith("v"):
         return False
     return any(
         w.tag.startswith("v") or w.has("stop") for w in words[j + 2 :] if w.clause == words[at].clause and not w.punct
