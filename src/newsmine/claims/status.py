@@ -29,9 +29,11 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
         or _supposed(words, at)
     ):
         return "target"
-    if _done(words[first:at]):
+    ahead = _dated_ahead(words, at)
+    # A sum of what was done so far, unless its date lies ahead.
+    if _done(w for w in words[first:at] if not (ahead and w.has("summed"))):
         return "actual"
-    if _dated_ahead(words, at) or _carried_on(words, first, at):
+    if ahead or _carried_on(words, first, at):
         return "target"
     return "target" if earlier == "target" and _goes_on(words, first, at, role) else "actual"
 
