@@ -123,7 +123,7 @@ def _report(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
         return Speaker(word.text)
     if word.has("learns"):
         return heard_from(words, j, folded)
-    if word.has("showing", "finds") and j:
+    if word.has("showing", "finds") and (j or word.has("source_noun")):
         return shown_by(words, j, folded)
     return authority(words, j, folded) if word.has("by") else None
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsmine.claims.words import Word
+from newsmine.types import OWNERS
 
 PEOPLE = ("DOCTOR", "PERSON")
 _LONGEST_SPEAKER = 10
 # A report is named by at most so many characters.
 _LONGEST_REPORT = 24
+# The labels of what issues no report.
+_NO_ISSUERS = ("PLACE", "GROUP", "PRODUCT", "METHOD", "PROCEDURE")
 _SPEAKING_TAGS = "nvjbsarz"
 
 
@@ -27,6 +30,8 @@ def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | No
     where it describes a noun, or announces a thing and no number."""
     if words[j].has("pronoun"):
         return Speaker(words[j].text, pronoun=True)
+    if words[j].has("foresees") and j and words[j - 1].has("head", "metric"):
+        return None
     if _describes(words, j) or (words[j].has("announces") and not _announces_number(words, j, at)):
         return None
     found = _beside(words, j, folded)
@@ -58,7 +63,8 @@ def _announces_number(words: Sequence[Word], j: int, at: int) -> bool:
         return False
     data = any(w.has("source_noun") for w in behind)
     counted = any(w.quantity is not None for w in behind)
-    return data != counted and (data or not words[j].has("issues"))
+    measured = not counted and not words[j].has("issues") and behind[-2:][0].has("head", "metric")
+    return measured or (data != counted and (data or not words[j].has("issues")))
 
 
 def _beside(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
@@ -82,6 +88,9 @@ def _beside(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
             return Speaker(word.text, pronoun=True)
         nouns.insert(0, word)
         k -= 1
+    if nouns and k >= 0 and words[k].clause == clause and words[k].tag == "p" and words[k].has("locative"):
+        # Where, or to whom, it was said: the speaker stands before.
+        return _beside(words, k, folded)
     edge = k < 0 or words[k].clause != clause or words[k].punct or words[k].end < words[k + 1].start
     edge = edge or words[k].time is not None
     headed = edge or words[k].has("by", "particle") or words[k].quantity is not None
@@ -97,7 +106,9 @@ def _named(nouns: Sequence[Word], headed: bool, folded: str) -> Speaker | None:
         return Speaker(last.mention.name) if last.mention is not None else None
     if _is_name(last) or (len(nouns) > 1 and _could_be_name(last)):
         return Speaker(last.text)
-    if not headed or (last.mention is None and last.tag[:1] in ("v", "a", "r", "b") and not last.has("verbnoun")):
+    if not headed or (
+        last.mention is None and last.tag[:1] in ("v", "a", "r", "b") and not last.has("verbnoun", "source_noun")
+    ):
         return None
     return Speaker(folded[nouns[0].start : last.end])
 
@@ -132,9 +143,12 @@ def _heading(words: Sequence[Word], first: int, j: int, folded: str) -> Speaker 
     for word in words[first:j]:
         if word.has("pronoun") and not nouns:
             return Speaker(word.text, pronoun=True)
-        if not _in_speaker(word) or (nouns and word.tag.startswith("v") and word.mention is None):
+        if word.has("particle"):
+            nouns = []  # what stood before it describes the speaker
+        elif _in_speaker(word) and not (nouns and word.tag.startswith("v") and word.mention is None):
+            nouns.append(word)
+        elif nouns or word.tag != "m":
             break
-        nouns.append(word)
     return _named(nouns, True, folded)
 
 
@@ -165,7 +179,10 @@ def _in_speaker(word: Word) -> bool:
         return True
     if word.punct or word.quantity is not None or word.time is not None:
         return False
-    if word.has("stop", "particle", "locative", "learns", "by", "through") and not word.has("area", "generic_owner"):
+    reports = word.has("source_noun") and not word.has("learns")
+    if word.has("stop", "particle", "locative", "learns", "by", "through") and not (
+        reports or word.has("area", "generic_owner")
+    ):
         return False
     if word.has("carry") and word.tag != "n":
         return False
@@ -189,19 +206,31 @@ def shown_by(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     while first and words[first - 1].clause == words[j].clause and words[first - 1].quantity is None:
         first -= 1
     before = list(words[first:j])
-    issuer = next((w.mention for w in before if w.mention is not None and w.mention.label != "PLACE"), None)
+    issuer = next((w.mention for w in before if w.mention is not None and w.mention.label not in _NO_ISSUERS), None)
     k = len(before)
     while k and _in_report(before[k - 1]):
         k -= 1
     report = [w for w in before[k:] if not w.has("adverb") and w.tag != "d"]
-    if not any(w.has("source_noun") for w in report):
+    if not any(w.has("source_noun") for w in (*report, words[j])):
         named = any(w.tag.startswith("n") or w.mention for w in report)
-        if words[j].has("finds") or not named or report[-1].has("verbnoun"):
+        if words[j].has("finds"):
+            return _finder(words, first, j)
+        if not named or report[-1].has("verbnoun"):
             return None
     if issuer is not None and issuer.label not in PEOPLE:
         return Speaker(issuer.name)
+    if not report:
+        return Speaker(words[j].text)
     text = folded[report[0].start : report[-1].end]
     return Speaker((text if len(text) <= _LONGEST_REPORT else report[-1].text) + words[j].text)
+
+
+def _finder(words: Sequence[Word], first: int, j: int) -> Speaker | None:
+    """The body that says by words[j] what it found: it heads the clause, and a comma follows the verb."""
+    mention = words[first].mention
+    alone = all(w.has("adverb", "manner") or w.tag == "d" or w.time is not None for w in words[first + 1 : j])
+    told = j + 1 < len(words) and words[j + 1].punct
+    return Speaker(mention.name) if mention is not None and mention.label in OWNERS and alone and told else None
 
 
 def _in_report(word: Word) -> bool:
@@ -223,7 +252,7 @@ def authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
             return None
         if word.mention is not None and word.mention.label in PEOPLE:
             return Speaker(word.mention.name)
-        if word.has("source_noun", "saying"):
+        if word.has("source_noun", "saying") and not _goes_on(words, n):
             named = _called(words[j + 1 : n], folded)
             if words[j].has("by_name") and n > j + 1 and not any(w.mention or w.text == "《" for w in words[j + 1 : n]):
                 return None
@@ -233,14 +262,20 @@ def authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     return None
 
 
+def _goes_on(words: Sequence[Word], n: int) -> bool:
+    """Whether words[n] opens a longer name: the statistics department."""
+    after = words[n + 1] if n + 1 < len(words) else None
+    return after is not None and after.tag.startswith("n") and not after.has("particle", "showing", "saying")
+
+
 def _called(words: Sequence[Word], folded: str) -> Speaker | None:
     """The person or the body that a phrase names: up to its date or its particle."""
     person = next((w for w in words if _is_name(w)), None)
     if person is not None:
         return Speaker(person.text)
     inside: list[Word] = []
-    for word in words:
-        if word.time is not None or word.has("particle", "saying", "locative"):
+    for n, word in enumerate(words):
+        if word.time is not None or word.has("particle", "locative") or (word.has("saying") and not _goes_on(words, n)):
             break
         inside.append(word)
     mentions = [w.mention for w in inside if w.mention is not None]
