@@ -91,6 +91,7 @@ class NumeralGrammar:
         self._item = regex.compile(item)
         self._run = regex.compile(rf"(?:{item})++")
         self._no_minus = patterns.compiled(r"(?:{no_minus})$")
+        self._no_sign = patterns.compiled(r"(?:{no_sign})$")
         self.spacing = Spacing(patterns, self._roles)
         self.digit = self._class("digit")
         self.numeral = self._class("digit", "times", "tens", "few", "scale", "more")
@@ -147,6 +148,8 @@ class NumeralGrammar:
         if role == "swarm":
             return self._swarm(folded, items, at)
         first = at + 1 if role == "minus" and at + 1 < len(items) else at
+        if first != at and self._no_sign.search(folded, max(0, items[at].start - 1), items[at].end):
+            at = first
         if items[first].role in ("slash", "power"):
             number = Number(0, 0, "", items[first].value)
             fraction = items[first].role == "slash"

@@ -131,8 +131,8 @@ class QuantityFinder:
         if numeral.is_one_word and not folded[numeral.start].isdigit() and kind == "count":
             return bool(self._counting.search(folded, max(0, numeral.start - 6), numeral.start))
         if numeral.is_bare_scale and numeral.number.qualifier == "exact" and not numeral.fraction:
-            crowd = kind in ("count", "measure") and numeral.items[-1].role == "scale" and len(numeral.items) > 1
-            return crowd or self._qualifier.before(folded, numeral.start) is not None
+            crowd = kind in ("count", "measure", "money") and numeral.items[-1].role == "scale" and len(numeral.items) > 1
+            return crowd or self._qualifier.beside(folded, numeral.start, reading.end)
         return True
 
     # -- the row -----------------------------------------------------------------------------------

@@ -30,6 +30,11 @@ class Qualifier:
         """Where a qualifier that ends at `position` starts, and which."""
         return next(iter(self._before.ending(folded, position)), None)
 
+    def beside(self, folded: str, start: int, end: int) -> bool:
+        """Whether a qualifier ends where a figure starts, or starts where it ends."""
+        behind = next(iter(self._after.starting(folded, end)), None)
+        return behind is not None or self.before(folded, start) is not None
+
     def qualify(
         self, folded: str, start: int, end: int, number: Number, kind: str, numeral: Numeral
     ) -> tuple[int, int, Number]:
