@@ -13,7 +13,8 @@ _OLDEST = 130
 
 
 class Surroundings:
-    """The words beside numbers without a unit (the macros age_*, money_after, dimension*, part_of_unit, counted)."""
+    """The words beside numbers without a unit (the macros age_*, money_after, dimension*, score_*,
+    part_of_unit, counted)."""
 
     def __init__(self, patterns: Patterns) -> None:
         def piece(name: str, end: str = "") -> regex.Pattern[str]:
@@ -26,6 +27,10 @@ class Surroundings:
         self._more = piece("product")
         self._part = piece("part_of_unit")
         self._counted = piece("counted")
+        self._score_first = patterns.compiled("(?:{score_mark})(?:{score_other})(?:{score_end})")
+        self._score_second = patterns.compiled("(?:{score_start})(?:{score_other})(?:{score_mark})$")
+        self._score_start, self._score_end = piece("score_start"), piece("score_end")
+        self._score_before, self._score_after = piece("score_before", "$"), piece("score_after")
 
     def is_age(self, folded: str, start: int, end: int, value: Decimal | None) -> bool:
         """Whether the number at [start, end) is an age in years."""
@@ -46,6 +51,19 @@ class Surroundings:
         if self._more.match(folded, end):
             return self._first.match(folded, end) is not None
         return self._second.search(folded, max(0, start - _BEFORE), start) is not None
+
+    def is_score(self, folded: str, start: int, end: int) -> bool:
+        """Whether the number is one of the two sides of a match's score (beat them 100 to 82)."""
+        behind = self._score_first.match(folded, end)
+        ahead = None if behind else self._score_second.search(folded, max(0, start - 6), start)
+        if behind is not None and self._score_start.match(folded, start):
+            first, last = start, behind.end()
+        elif ahead is not None and self._score_end.match(folded, end):
+            first, last = ahead.start(), end
+        else:
+            return False
+        told = self._score_before.search(folded, max(0, first - _BEFORE), first)
+        return told is not None or self._score_after.match(folded, last) is not None
 
     def is_part(self, folded: str, end: int) -> bool:
         """Whether a unit that is counted in fractions with a stroke stands behind a number."""

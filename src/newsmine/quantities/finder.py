@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
@@ -76,7 +76,8 @@ class QuantityFinder:
         numerals = self._grammar.find(folded)
         words = list(self._reader.whole_words(folded))
         taken = {place for w in words for place in range(w.start, w.end)}
-        readings = [r for n in numerals if n.start not in taken and (r := self._reading(folded, n, blocked))]
+        dated = {place for s in skip for place in range(s.start, s.end)}
+        readings = [r for n in numerals if n.start not in taken and (r := self._reading(folded, n, blocked, dated))]
         ordered = _apart(sorted([*readings, *words], key=lambda r: r.start))
         return self._joiner.join(folded, ordered, {n.end: n for n in numerals})
 
@@ -99,11 +100,14 @@ class QuantityFinder:
     def _counts(self, folded: str, quantity: Quantity) -> bool:
         return self._reader.around.is_counted(folded, quantity.end)
 
-    def _reading(self, folded: str, numeral: Numeral, blocked: Blocked) -> Reading | None:
+    def _reading(self, folded: str, numeral: Numeral, blocked: Blocked, dated: Set[int]) -> Reading | None:
         start, end = numeral.start, numeral.end
         if end - start > _MOST_DIGITS or self._is_ordinal(folded, start):
             return None
-        if blocked.hits(start, end) and not (numeral.fraction and "/" not in numeral.number.text):
+        told = (numeral.fraction and "/" not in numeral.number.text) or (
+            start not in dated and self._reader.is_score(folded, numeral)
+        )
+        if blocked.hits(start, end) and not told:
             return None
         if (
             start
@@ -131,7 +135,9 @@ class QuantityFinder:
         if numeral.is_one_word and not folded[numeral.start].isdigit() and kind == "count":
             return bool(self._counting.search(folded, max(0, numeral.start - 6), numeral.start))
         if numeral.is_bare_scale and numeral.number.qualifier == "exact" and not numeral.fraction:
-            crowd = kind in ("count", "measure", "money") and numeral.items[-1].role == "scale" and len(numeral.items) > 1
+            crowd = (
+                kind in ("count", "measure", "money") and numeral.items[-1].role == "scale" and len(numeral.items) > 1
+            )
             return crowd or self._qualifier.beside(folded, numeral.start, reading.end)
         return True
 

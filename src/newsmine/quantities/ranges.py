@@ -53,7 +53,7 @@ class Joiner:
 
     def _left_part(self, folded: str, reading: Reading, numerals: dict[int, Numeral]) -> tuple[int, Number] | None:
         """The number before a range mark right before this reading, with its own unit or none."""
-        if reading.number.value is None or reading.number.qualifier != "exact":
+        if reading.number.value is None or reading.number.qualifier != "exact" or reading.side:
             return None
         start = reading.numeral.start if reading.start < reading.numeral.start else reading.start
         for edge in (reading.start, start):

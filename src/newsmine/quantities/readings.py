@@ -37,6 +37,8 @@ class Reading:
     unitless: bool = False
     # A range whose mark was lost between its ends.
     glued: bool = False
+    # One side of a score: what stands between it and the other is no range mark.
+    side: bool = False
 
 
 class UnitReader:
@@ -59,6 +61,7 @@ class UnitReader:
         self._index_to = patterns.compiled(r"(?:{index_noun}){index_to}$")
         self._money = {e.get("place") or "noun": e for e in units if e.get("kind") == "money" and e.get("bare")}
         self._age = next((e for e in units if e.get("kind") == "measure" and e.get("bare")), None)
+        self._score = next((e for e in numbered if "pair" in e.get("needs", ())), None)
         self.around = Surroundings(patterns)
         self._spent = patterns.compiled(r"(?:{spent})$")
         self._share = patterns.compiled(r"(?:{share_after})")
@@ -70,7 +73,8 @@ class UnitReader:
     def read(self, folded: str, numeral: Numeral) -> Reading | None:
         """The numeral's unit, or None where it has none."""
         found = (
-            self._prefixed(folded, numeral)
+            self._side_of_score(folded, numeral)
+            or self._prefixed(folded, numeral)
             or self._suffixed(folded, numeral)
             or self._bare_age(folded, numeral)
             or self._bare_money(folded, numeral)
@@ -78,6 +82,11 @@ class UnitReader:
             or self._index_number(folded, numeral)
         )
         return self._with_stroke(folded, found) if found else None
+
+    def is_score(self, folded: str, numeral: Numeral) -> bool:
+        """Whether the numeral is one side of a score."""
+        plain = len(numeral.items) == 1 and numeral.items[0].role == "arabic"
+        return plain and self._score is not None and self.around.is_score(folded, numeral.start, numeral.end)
 
     def whole_words(self, folded: str) -> Iterator[Reading]:
         """Words that are number and unit in one (a half, half price)."""
@@ -91,6 +100,11 @@ class UnitReader:
     def sign_before(self, folded: str, start: int) -> bool:
         """Whether a currency sign ends here."""
         return next(iter(self.signs.ending(folded, start)), None) is not None
+
+    def _side_of_score(self, folded: str, numeral: Numeral) -> Reading | None:
+        if not self.is_score(folded, numeral):
+            return None
+        return Reading(numeral.start, numeral.end, numeral.number, numeral, self._score, side=True)
 
     # -- before the number -------------------------------------------------------------------------
 
@@ -293,7 +307,7 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
     """bare: nothing in between, no decimals, not the two that counts no pair but names a second one; digits: no Chinese
-    numeral; half: a half; small, many: less, more than 1000, 20; large: 100 or more; whole: no
+    numeral; pair: the other side of a score; half: a half; small, many: less, more than 1000, 20; large: 100 or more; whole: no
     decimals."""
     needs = entry.get("needs", ())
     value = numeral.number.value
@@ -302,7 +316,8 @@ def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: b
         len(numeral.items) == 1 and value == _SECOND and numeral.items[0].role == "digit" and not numeral.items[0].lone
     )
     return (
-        ("bare" not in needs or (adjacent and whole and not second))
+        "pair" not in needs
+        and ("bare" not in needs or (adjacent and whole and not second))
         and ("digits" not in needs or digits)
         and ("half" not in needs or (value is not None and value % 1 != 0))
         and ("small" not in needs or value is None or value < 1000)
