@@ -70,8 +70,8 @@ def test_conditions_weigh_as_the_features_that_they_are_learnt_as() -> None:
     ranker.weights = {"a": 1.0, "percent/a": -3.0, "b": 0.5}
     pair = [Candidate("x", None, "r", ("a",)), Candidate("y", None, "r", ("b",))]
     share, count = (Condition("percent"),), (Condition("count"),)
-    assert ranker.choose(pair, count) is pair[0]
-    assert ranker.choose(pair, share) is pair[1]
+    assert ranker.choose(pair, ranker.weighing(count)) is pair[0]
+    assert ranker.choose(pair, ranker.weighing(share)) is pair[1]
     assert list(expanded(("a", "b"), (Condition("percent", ("a",)),))) == ["a", "percent/a", "b"]
     sure = Candidate("z", None, "r", (), sure=True)
-    assert ranker.choose([*pair, sure], count) is sure
+    assert ranker.choose([*pair, sure], ranker.weighing(count)) is sure

@@ -140,14 +140,15 @@ def _heading(words: Sequence[Word], first: int, j: int, folded: str) -> Speaker 
     while first < j and (words[first].time is not None or words[first].has("opening", "adverb")):
         first += 1
     nouns: list[Word] = []
+    described = False
     for word in words[first:j]:
         if word.has("pronoun") and not nouns:
             return Speaker(word.text, pronoun=True)
         if word.has("particle"):
-            nouns = []  # what stood before it describes the speaker
+            nouns, described = [], True  # what stood before it describes the speaker
         elif _in_speaker(word) and not (nouns and word.tag.startswith("v") and word.mention is None):
             nouns.append(word)
-        elif nouns or word.tag != "m":
+        elif nouns or not (described and word.tag == "m"):
             break
     return _named(nouns, True, folded)
 

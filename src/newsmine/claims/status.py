@@ -143,7 +143,7 @@ def _is_noun(words: Sequence[Word], j: int, at: int) -> bool:
     if after.has("equals") and after.start < words[at].start:
         return False
     compound = before is not None and before.has("verbnoun") and not word.has("foresees")
-    compound |= after.tag == "n" and not after.has("head", "metric")
+    compound |= word.has("foresees") and after.tag == "n" and not after.has("head", "metric")
     return compound or after.has("particle", "from", "moment") or (after.punct and after.text not in _COMMAS)
 
 

@@ -6,8 +6,6 @@ from newsmine.lexicon import FormIndex
 from newsmine.packs import Patterns
 
 _DEFAULT = "CNY"
-# So many words of another place stand in a mainland article too.
-_PASSING = 2
 
 
 class LocalCurrency:
@@ -33,7 +31,7 @@ class LocalCurrency:
         counts = {code: sum(map(folded.count, forms)) for code, forms in self._places.items()}
         mainland = counts.pop("CNY", 0)
         name, number = max(counts.items(), key=lambda item: (item[1], item[0]), default=(_DEFAULT, 0))
-        return name if number > (0 if script == "hant" else max(_PASSING, mainland)) else _DEFAULT
+        return name if number > (0 if script == "hant" else max(1, mainland)) else _DEFAULT
 
     def _declared(self, folded: str) -> str | None:
         """The currency that the article says it means from there on (US dollars, the same below), if it says so."""
