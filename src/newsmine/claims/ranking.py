@@ -109,10 +109,11 @@ class Weighing:
 
 
 class Ranker:
-    """Weighs candidates for one slot."""
+    """Weighs candidates for one slot; of equals the first is chosen, or the `latest`."""
 
-    def __init__(self, patterns: Patterns, slot: str) -> None:
+    def __init__(self, patterns: Patterns, slot: str, latest: bool = False) -> None:
         self.slot = slot
+        self._latest = latest
         self._weighings: dict[tuple[Condition, ...], Weighing] = {}
         self.weights = {
             form: float(e.get("weight")) for e in patterns.stage("weight") if e.get("slot") == slot for form in e.forms
@@ -133,8 +134,7 @@ class Ranker:
             self._weighings[conditions] = Weighing(self._weights, conditions)
         return self._weighings[conditions]
 
-    @staticmethod
-    def choose(candidates: Sequence[Candidate], weighing: Weighing) -> Candidate | None:
-        """The best candidate, the earliest of equals; None where there is none."""
-        sure = [c for c in candidates if c.sure]
-        return max(sure or candidates, key=lambda c: c.weight(weighing), default=None)
+    def choose(self, candidates: Sequence[Candidate], weighing: Weighing) -> Candidate | None:
+        """The best candidate; None where there is none."""
+        able = [c for c in candidates if c.sure] or candidates
+        return max(reversed(able) if self._latest else able, key=lambda c: c.weight(weighing), default=None)

@@ -38,7 +38,7 @@ class SubjectFinder:
 
     def __init__(self, patterns: Patterns) -> None:
         entries = patterns.stage("link")
-        self.ranker = Ranker(patterns, "subject")
+        self.ranker = Ranker(patterns, "subject", latest=True)
         self._patterns = compile_patterns(entries, "subject")
         self._ids = mechanism_ids(entries, "subject")
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
