@@ -307,8 +307,8 @@ def _forms(patterns: Patterns, role: str) -> frozenset[str]:
 
 def _has_what_it_needs(entry: Entry, numeral: Numeral, digits: bool, adjacent: bool) -> bool:
     """bare: nothing in between, no decimals, not the two that counts no pair but names a second one; digits: no Chinese
-    numeral; pair: the other side of a score; half: a half; small, many: less, more than 1000, 20; large: 100 or more; whole: no
-    decimals."""
+    numeral; pair: the other side of a score; half: a half; small, many: less, more than 1000, 20; large: 100 or more;
+    whole: no decimals."""
     needs = entry.get("needs", ())
     value = numeral.number.value
     whole = value is None or (value % 1 == 0 and (numeral.has_scale or "." not in numeral.number.text))
