@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsmine.claims.clausepatterns import ClausePattern, compile_pattern
+from newsmine.claims.clausepatterns import ClausePattern, compile_pattern, compile_patterns
 from newsmine.claims.sentence import Sentence
 from newsmine.claims.words import CueIndex, read_words
 from newsmine.errors import PatternError
@@ -66,3 +66,15 @@ def test_what_a_sentence_is_made_of() -> None:
 def test_figures_told_alike_are_parallel() -> None:
     told = sentence("东区（3%）、西区（5%）不合格，其余120家合格。")
     assert [told.parallel(f) for f in told.figures] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["门诊量同比增长12%，达到3万人次；其中急诊占两成。", "眼科（10.6%）、骨科（5.5%）的比重上升。"]
+)
+@pytest.mark.parametrize("slot", ["metric", "subject"])
+def test_patterns_passed_over_would_propose_nothing(slot: str, text: str) -> None:
+    told = sentence(text)
+    for pattern in compile_patterns(analyzer().patterns.stage("link"), slot):
+        for figure in told.figures:
+            window = told.window(figure)
+            assert all(map(window.masks.anywhere, pattern.needed)) or not list(pattern.proposes(window))

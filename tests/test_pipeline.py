@@ -77,6 +77,14 @@ def test_no_quantity_is_lost_on_the_way_to_the_claims() -> None:
         assert [c.quantity for c in analysis.claims] == list(analysis.quantities)
 
 
+def test_looking_on_changes_no_row() -> None:
+    """With a watch all candidates are made, without one only those that can be chosen."""
+    extractor = Extractor(Options())
+    for source in find_sources([CORPUS]):
+        article = extractor.reader.read(source, extractor.reader.load(source))
+        assert analyzer().analyze(article, lambda *_: None).claims == analyzer().analyze(article).claims
+
+
 def test_spacy_gives_the_rows_of_the_plain_line() -> None:
     nlp = newsmine.load(published="2023-12-06")
     doc = nlp(TEXT)

@@ -32,7 +32,9 @@ def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | No
         return Speaker(words[j].text, pronoun=True)
     if words[j].has("foresees") and j and words[j - 1].has("head", "metric"):
         return None
-    if _describes(words, j) or (words[j].has("announces") and not _announces_number(words, j, at)):
+    if words[j].has("announces") and not _announces_number(words, j, at):
+        return None
+    if _describes(words, j) and not (words[j].has("announces") and _measured(words, j)):
         return None
     found = _beside(words, j, folded)
     if found is None and words[j].has("tells"):
@@ -63,8 +65,15 @@ def _announces_number(words: Sequence[Word], j: int, at: int) -> bool:
         return False
     data = any(w.has("source_noun") for w in behind)
     counted = any(w.quantity is not None for w in behind)
-    measured = not counted and not words[j].has("issues") and behind[-2:][0].has("head", "metric")
-    return measured or (data != counted and (data or not words[j].has("issues")))
+    return _measured(words, j) or (data != counted and (data or not words[j].has("issues")))
+
+
+def _measured(words: Sequence[Word], j: int) -> bool:
+    """Whether the clause of the verb words[j] announces, in a measure noun at its end, what the clauses behind it
+    count."""
+    behind = [w for w in words[j + 1 :] if w.clause == words[j].clause and not w.punct]
+    counted = any(w.quantity is not None for w in behind)
+    return not counted and not words[j].has("issues") and bool(behind) and behind[-1].has("head", "metric")
 
 
 def _beside(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
@@ -137,19 +146,22 @@ def _heading(words: Sequence[Word], first: int, j: int, folded: str) -> Speaker 
     person = next((w.mention for w in reversed(words[first:j]) if w.mention and w.mention.label in PEOPLE), None)
     if person is not None:
         return Speaker(person.name)
-    while first < j and (words[first].time is not None or words[first].has("opening", "adverb")):
+    described = [k + 1 for k in range(first, j) if words[k].has("particle")]
+    if described and not any(w.has("saying", "learns") for w in words[first : described[-1]]):
+        first = described[-1]
+    while first < j and (
+        words[first].time is not None
+        or words[first].has("opening", "adverb")
+        or (described and words[first].tag == "m")
+    ):
         first += 1
     nouns: list[Word] = []
-    described = False
     for word in words[first:j]:
         if word.has("pronoun") and not nouns:
             return Speaker(word.text, pronoun=True)
-        if word.has("particle"):
-            nouns, described = [], True  # what stood before it describes the speaker
-        elif _in_speaker(word) and not (nouns and word.tag.startswith("v") and word.mention is None):
-            nouns.append(word)
-        elif nouns or not (described and word.tag == "m"):
+        if not _in_speaker(word) or (nouns and word.tag.startswith("v") and word.mention is None):
             break
+        nouns.append(word)
     return _named(nouns, True, folded)
 
 

@@ -152,7 +152,7 @@ def _fronts(words: Sequence[Word], j: int, at: int) -> bool:
     if not words[j].has("fronting") or j + 1 >= len(words):
         return False
     first = j + 1
-    while first + 1 < len(words) and words[first].has("adverb") and words[first + 1].quantity is not None:
+    while first + 1 < len(words) and words[first].has("adverb", "carry") and words[first + 1].quantity is not None:
         first += 1
     after = words[first]
     nominal = after.quantity is not None or after.mention is not None or after.has("pronoun") or after.tag == "m"
