@@ -76,6 +76,14 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "newsmine.cli", "extract", *map(str, arguments), "-q"]
 
 
+def test_inputs_by_url_give_the_rows_of_the_folder(corpus: Path, whole: dict[str, str], tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="newsmine[remote] is not installed")
+    run(Job([corpus.as_uri()], tmp_path / "out"), processes(2), Progress())
+    assert {n: hashes(tmp_path / "out")[n] for n in ("claims.jsonl", "entities.jsonl")} == {
+        n: whole[n] for n in ("claims.jsonl", "entities.jsonl")
+    }
+
+
 def test_two_workers_write_the_same_bytes(corpus: Path, whole: dict[str, str], tmp_path: Path) -> None:
     done = go(corpus, tmp_path / "out", processes(2))
     assert (done.summary.articles, done.summary.errors, done.fresh) == (ARTICLES, 1, ARTICLES + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -210,3 +211,48 @@ def test_metadata_files_that_do_not_do(tmp_path: Path, name: str, text: str, sai
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         read_overrides(tmp_path / name)
+
+
+@pytest.fixture
+def store() -> str:
+    """A folder on a file system that is not the machine's, with a zip, a hidden file and a folder inside."""
+    fsspec = pytest.importorskip("fsspec", reason="newsmine[remote] is not installed")
+    system = fsspec.filesystem("memory")
+    system.store.clear()
+    for name in ("a.txt", "sub/b.txt", ".hidden.txt"):
+        system.pipe(f"/box/{name}", SIMPLIFIED.encode())
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("c.txt", TRADITIONAL)
+    system.pipe("/box/more.zip", packed.getvalue())
+    return "memory://box"
+
+
+def test_a_url_is_read_as_a_folder_is(reader: Reader, store: str) -> None:
+    sources = reader.expand(find_sources([store]))
+    assert [s.article_id for s in sources] == ["a", "more.zip!/c.txt", "sub/b"]
+    texts = [reader.read(s, reader.load(s)).text for s in sources]
+    assert texts == [SIMPLIFIED, TRADITIONAL, SIMPLIFIED]
+    assert sources[0].path.startswith("memory://") and sources[0].path.endswith("/box/a.txt")
+
+
+def test_a_url_names_a_file_or_a_glob_too(store: str) -> None:
+    assert ids(f"{store}/sub/b.txt") == ["b"]
+    assert ids(f"{store}/*.txt") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"), [("memory://box/none", "no such file or folder"), ("nowhere://box", "nowhere")]
+)
+def test_a_url_that_leads_nowhere_is_told(store: str, url: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        find_sources([url])
+
+
+def test_a_file_that_its_store_lost_is_an_error_of_its_own(reader: Reader, store: str) -> None:
+    import fsspec
+
+    source = find_sources([f"{store}/a.txt"])[0]
+    fsspec.filesystem("memory").store.clear()
+    with pytest.raises(ReadError, match="cannot be read"):
+        reader.load(source)

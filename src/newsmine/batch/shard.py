@@ -79,7 +79,7 @@ def limited(source: Source, settings: Settings) -> AbstractContextManager[None]:
 
 def _size(source: Source) -> int:
     try:
-        return 0 if source.file is None else os.stat(source.file).st_size
+        return 0 if source.file is None else source.file.stat().st_size
     except OSError:
         return 0
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 def extract(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for a text on stdin.")
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders, globs, URLs of any of these, or - for a text on stdin."
+        ),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder for the tables.")] = ...,  # type: ignore[assignment]
     formats: Annotated[

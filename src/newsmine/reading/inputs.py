@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsmine.errors import UsageError
+from newsmine.reading.remote import RemoteFile, is_remote, remote_files
 
 STDIN = "-"
 STDIN_ID = "stdin"
@@ -21,7 +22,8 @@ _GLOB_CHARACTERS = frozenset("*?[")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input and the id of its article. `path` is the input as it was given; `file` is None for standard input.
+    """One input and the id of its article. `path` is the input as it was given, or its URL; `file` is None for standard
+    input.
 
     `steps` lead from the file to what it holds, if that is a member of an archive or a row of a table (see
     `newsmine.reading.members`); `kind` is what it is, None where its bytes will tell; `problem` says why it cannot be
@@ -30,7 +32,7 @@ class Source:
 
     article_id: str
     path: str
-    file: Path | None
+    file: Path | RemoteFile | None
     steps: tuple[tuple[str, str], ...] = ()
     kind: str | None = None
     problem: str | None = None
@@ -41,7 +43,7 @@ class Source:
 class _Found:
     """A file below its root: `parts` is its path below the root, `above` names the folders that hold the root."""
 
-    file: Path
+    file: Path | RemoteFile
     parts: tuple[str, ...]
     above: tuple[str, ...]
     problem: str | None = None
@@ -59,7 +61,8 @@ def find_sources(
     skip: Iterable[Path] = (),
     follow_links: bool = False,
 ) -> list[Source]:
-    """The files of the inputs (files, folders, globs, `-`; `listed` is a file with one a line), sorted by article_id.
+    """The files of the inputs (files, folders, globs, URLs of any of these, `-`; `listed` is a file with one a line),
+    sorted by article_id.
 
     A file that is given twice is read once. Whatever lies below a path of `skip` is left out. A link in a folder that
     leads out of it is a source with a problem, unless `follow_links`.
@@ -104,6 +107,9 @@ def _listed(listed: str | os.PathLike[str]) -> list[str]:
 
 
 def _expand(given: str, follow_links: bool) -> Iterator[_Found]:
+    if is_remote(given):
+        yield from (_Found(*found) for found in remote_files(given))
+        return
     path = Path(given)
     if path.is_dir():
         yield from _walk(path, follow_links)
@@ -183,5 +189,5 @@ def _stem(name: str) -> str:
     return _stem(stem) if suffix.lower() == _PACKED else stem
 
 
-def _real(path: Path) -> str:
-    return os.path.realpath(path)
+def _real(path: Path | RemoteFile) -> str:
+    return path.url if isinstance(path, RemoteFile) else os.path.realpath(path)
