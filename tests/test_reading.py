@@ -233,7 +233,8 @@ def test_a_url_is_read_as_a_folder_is(reader: Reader, store: str) -> None:
     assert [s.article_id for s in sources] == ["a", "more.zip!/c.txt", "sub/b"]
     texts = [reader.read(s, reader.load(s)).text for s in sources]
     assert texts == [SIMPLIFIED, TRADITIONAL, SIMPLIFIED]
-    assert sources[0].path.startswith("memory://") and sources[0].path.endswith("/box/a.txt")
+    assert sources[0].path.startswith("memory://")
+    assert sources[0].path.endswith("/box/a.txt")
 
 
 def test_a_url_names_a_file_or_a_glob_too(store: str) -> None:

@@ -67,6 +67,11 @@ class NameShapes:
                 behind = start + len(surname)
         return found
 
+    def married(self, text: str, start: int) -> bool:
+        """Whether two family names may stand here, the husband's before one's own, with a given name behind them."""
+        surname = self.surname(text, start)
+        return surname is not None and len(surname) == 1 and text[start + 1 : start + 2] in self._surnames
+
     def wordlike(self, name: str) -> bool:
         """Whether a name begins with a family name that is also a common word."""
         return self._surnames.get(name[:1]) == "wordlike" and self._surnames.get(name[:2]) != "compound"
@@ -76,7 +81,7 @@ class NameShapes:
         surname = self.surname(text, start)
         if surname is None:
             return
-        married = len(surname) == 1 and text[start + 1 : start + 2] in self._surnames
+        married = self.married(text, start)
         spaced = _SPACED.match(text, start + len(surname), limit)
         if spaced is not None:
             yield spaced.end()
@@ -99,7 +104,9 @@ class NameShapes:
         surname = self.surname(text, start) or name[:1]
         value = left + right
         kind = self._surnames.get(surname)
-        value += _USUAL if len(name) == len(surname) + 2 else 0.0
+        # Two family names before a given one: only of a name that comes back.
+        double = len(name) == len(surname) + 3 and self.married(name, 0) and text.count(name) > 1
+        value += _USUAL if double or len(name) == len(surname) + 2 else 0.0
         value += {"compound": 1.0, "wordlike": -1.0}.get(kind or "", 0.0)
         verb = self._after.starting(text, start)
         if name in self._never or self._never.starting(text, start) or (verb is not None and verb[0] - start > 1):
@@ -110,7 +117,7 @@ class NameShapes:
             value += 0.75
         if kind == "wordlike" and len(name) > 2 and given not in (*_NAME_TAGS, "nz"):
             value -= 2 if given == "n" else 4
-        if len(name) - len(surname) > 2:
+        if len(name) - len(surname) > 2 and not double:
             value -= 0.5 if words.tag(name[-2:]) in _NAME_TAGS else 4.0
         if name[-1] in self.joins:
             value -= 1.5

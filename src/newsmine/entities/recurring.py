@@ -45,12 +45,16 @@ class RecurringNames:
         found: dict[str, list[int]] = defaultdict(list)
         starts = shapes.surnames_in(text)
         times = Counter(text[start : start + _SIZE] for start in starts)
+        longer = Counter(text[start : start + _SIZE + 1] for start in starts if shapes.married(text, start))
         for start in starts:
             name = text[start : start + _SIZE]
             if times[name] == 1 or start in taken:
                 continue
-            ends = start + _SIZE in shapes.starting(text, start, start + _SIZE) and name[-1] not in self._never_last
-            if ends and name.isalpha() and taken.isdisjoint(range(start, start + _SIZE)):
+            if longer[text[start : start + _SIZE + 1]] * 5 >= times[name] * 4:
+                name = text[start : start + _SIZE + 1]  # two family names: it nearly always goes on like this
+            end = start + len(name)
+            ends = end in shapes.starting(text, start, end) and name[-1] not in self._never_last
+            if ends and name.isalpha() and taken.isdisjoint(range(start, end)):
                 found[name].append(start)
         return {n: s for n, s in found.items() if len(s) > 1 and self._plausible(words, n)}
 
