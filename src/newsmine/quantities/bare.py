@@ -29,6 +29,7 @@ class Surroundings:
         self._counted = piece("counted")
         self._score_first = patterns.compiled("(?:{score_mark})(?:{score_other})(?:{score_end})")
         self._score_second = patterns.compiled("(?:{score_start})(?:{score_other})(?:{score_mark})$")
+        self._score_close = piece("score_close")
         self._score_start, self._score_end = piece("score_start"), piece("score_end")
         self._score_before, self._score_after = piece("score_before", "$"), piece("score_after")
 
@@ -62,8 +63,10 @@ class Surroundings:
             first, last = ahead.start(), end
         else:
             return False
+        if self._score_after.match(folded, last):
+            return True
         told = self._score_before.search(folded, max(0, first - _BEFORE), first)
-        return told is not None or self._score_after.match(folded, last) is not None
+        return told is not None and self._score_close.match(folded, last) is not None
 
     def is_part(self, folded: str, end: int) -> bool:
         """Whether a unit that is counted in fractions with a stroke stands behind a number."""
