@@ -57,11 +57,13 @@ class Surroundings:
         """Whether the number is one of the two sides of a match's score (beat them 100 to 82)."""
         behind = self._score_first.match(folded, end)
         ahead = None if behind else self._score_second.search(folded, max(0, start - 6), start)
-        if behind is not None and self._score_start.match(folded, start):
+        if behind is not None:
             first, last = start, behind.end()
         elif ahead is not None and self._score_end.match(folded, end):
             first, last = ahead.start(), end
         else:
+            return False
+        if not self._score_start.match(folded, first):
             return False
         if self._score_after.match(folded, last):
             return True
