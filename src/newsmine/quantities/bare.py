@@ -14,7 +14,7 @@ _OLDEST = 130
 
 class Surroundings:
     """The words beside numbers without a unit (the macros age_*, money_after, dimension*, score_*,
-    part_of_unit, counted)."""
+    part_of_unit, counted, counted_before)."""
 
     def __init__(self, patterns: Patterns) -> None:
         def piece(name: str, end: str = "") -> regex.Pattern[str]:
@@ -26,7 +26,7 @@ class Surroundings:
         self._first, self._second = piece("dimension_first"), piece("dimension")
         self._more = piece("product")
         self._part = piece("part_of_unit")
-        self._counted = piece("counted")
+        self._counted, self._counted_before = piece("counted"), piece("counted_before", "$")
         self._score_first = patterns.compiled("(?:{score_mark})(?:{score_other})(?:{score_end})")
         self._score_second = patterns.compiled("(?:{score_start})(?:{score_other})(?:{score_mark})$")
         self._score_close = piece("score_close")
@@ -77,3 +77,7 @@ class Surroundings:
     def is_counted(self, folded: str, end: int) -> bool:
         """Whether the noun that a large number counts stands behind it."""
         return self._counted.match(folded, end) is not None
+
+    def is_no_money(self, folded: str, start: int) -> bool:
+        """Whether the noun before a large number says that it counts something."""
+        return self._counted_before.search(folded, max(0, start - _BEFORE), start) is not None

@@ -95,7 +95,8 @@ class QuantityFinder:
     def _with_units_of_others(self, found: list[Quantity], folded: str) -> list[Quantity]:
         """Large figures without a unit or a noun take kind and unit of the count or sum of money beside them."""
         lone = {q.start for q in found if q.kind == "count" and not q.unit and not self._counts(folded, q)}
-        return [_with_unit_of(q, found, folded) if q.start in lone else q for q in found]
+        money = {q.start for q in found if not self._reader.around.is_no_money(folded, q.start)}
+        return [_with_unit_of(q, found, folded, q.start in money) if q.start in lone else q for q in found]
 
     def _counts(self, folded: str, quantity: Quantity) -> bool:
         return self._reader.around.is_counted(folded, quantity.end)
@@ -219,12 +220,15 @@ def _rule_without_unit(reading: Reading) -> str:
     return _FRACTION if reading.numeral.fraction else _BARE_COUNT if reading.unitless else _INDEX
 
 
-def _with_unit_of(quantity: Quantity, found: list[Quantity], folded: str) -> Quantity:
-    """The nearest neighbour gives the unit, large ones before small ones (30 wan beside 18 wan yuan and two knees)."""
+def _with_unit_of(quantity: Quantity, found: list[Quantity], folded: str, money: bool) -> Quantity:
+    """The nearest neighbour gives the unit, large ones before small ones (30 wan beside 18 wan yuan and two knees);
+    `money`: sums of money may."""
     near = [
         ((q.value or 0) < _LARGE, distance, q.start, q)
         for q in found
-        if q.kind in ("count", "money") and q.unit and (distance := _distance(quantity, q, folded)) <= _NEAR
+        if (q.kind == "count" or (money and q.kind == "money"))
+        and q.unit
+        and (distance := _distance(quantity, q, folded)) <= _NEAR
     ]
     if not near:
         return quantity
