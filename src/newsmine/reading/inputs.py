@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsmine.errors import UsageError
-from newsmine.reading.remote import RemoteFile, is_remote, remote_files
+from newsmine.reading.remote import GLOB_CHARACTERS, RemoteFile, is_remote, remote_files
 
 STDIN = "-"
 STDIN_ID = "stdin"
 
 _PACKED = "gz"
 _LEADS_OUT = "a link that leads out of the folder: give what it leads to as an input, or --follow-links"
-_GLOB_CHARACTERS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _expand(given: str, follow_links: bool) -> Iterator[_Found]:
         yield from _walk(path, follow_links)
     elif os.path.lexists(path):
         yield _single(path)
-    elif _GLOB_CHARACTERS & set(given):
+    elif GLOB_CHARACTERS & set(given):
         matches = sorted(glob.glob(given, recursive=True))
         if not matches:
             raise UsageError(f"{readable(given)}: no file matches this pattern")

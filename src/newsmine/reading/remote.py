@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 from newsmine.errors import InputError, UsageError
 
 _MARK = "://"
-_GLOB_CHARACTERS = frozenset("*?[")
+GLOB_CHARACTERS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def remote_files(given: str) -> Iterator[tuple[RemoteFile, tuple[str, ...], tupl
 
 def _found(system: Any, path: str) -> tuple[str, dict[str, int]]:
     """The folder that the files are told from, and their sizes."""
-    if _GLOB_CHARACTERS & set(path):
-        fixed = path[: min(path.index(c) for c in _GLOB_CHARACTERS if c in path)].rpartition("/")[0]
+    if GLOB_CHARACTERS & set(path):
+        fixed = path[: min(path.index(c) for c in GLOB_CHARACTERS if c in path)].rpartition("/")[0]
         told = system.glob(path, detail=True)
     elif system.isfile(path):
         fixed, told = path.rpartition("/")[0], {path: system.info(path)}
