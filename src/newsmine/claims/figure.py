@@ -25,6 +25,7 @@ class Linked:
     role: Role
     metric: Candidate | None
     status: str
+    subject: Candidate | None = None
 
 
 @dataclass(slots=True)

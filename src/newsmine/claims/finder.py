@@ -78,6 +78,7 @@ class ClaimFinder:
                 metric = self._metric_of(figure, watch)
                 linked.append(self._linked(figure, metric, linked))
                 subject = self._subject_of(figure, metric, story, watch)
+                linked[-1] = replace(linked[-1], subject=subject)
                 claims.append(self._claim(document, figure, linked[-1], subject if subject and subject.text else None))
             story.heads += told.told[:1]
         return claims
@@ -171,10 +172,10 @@ class ClaimFinder:
         )
 
     def _home(self, document: Document) -> str | None:
-        """What the article calls the country or region that it is about, or else the usual name."""
-        names = self._homes.get(document.currency, ())
-        counts = {name: document.folded.count(name) for name in names}
-        return max(names, key=lambda name: counts[name], default=None)
+        """What the article calls the country or region that it is about; None where it never names it."""
+        counts = {name: document.folded.count(name) for name in self._homes.get(document.currency, ())}
+        home = max(counts, key=lambda name: counts[name], default=None)
+        return home if home is not None and counts[home] else None
 
     def _words_at(self, document: Document) -> WordsOf:
         """The words of the sentence at a position, without its figures."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure, Linked
-from newsmine.claims.lists import members
+from newsmine.claims.lists import members, told_before
 from newsmine.claims.ranking import Candidate, Condition, Ranker, Traits, Weighing
 from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.surroundings import between, name_of, size
@@ -99,6 +99,10 @@ class MetricFinder:
 
     def _listed(self, figure: Figure) -> Iterator[Candidate]:
         """One member of a list; a head that only the last member has is meant for all (rice and maize output)."""
+        told = told_before(figure)
+        if told is not None and told.metric is not None:
+            m = told.metric
+            yield Candidate(m.text, m.span, self._ids[LISTED], ("listed",), sure=True, inherited=True, share=m.share)
         words = figure.sentence.words
         shared = members(words, figure.at)
         if shared is None:

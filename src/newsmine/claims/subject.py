@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
-from newsmine.claims.lists import members
+from newsmine.claims.lists import member_name, members, told_before
 from newsmine.claims.ranking import Candidate, Condition, Ranker, Traits
 from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.story import Story, merged
@@ -23,7 +23,7 @@ from newsmine.claims.subjectfeatures import (
 from newsmine.claims.surroundings import name_of
 from newsmine.claims.words import Word, span_of
 from newsmine.packs import Patterns
-from newsmine.types import PEOPLE, Mention, Span
+from newsmine.types import OWNERS, PEOPLE, Mention, Span
 
 _RUNS_BEFORE, _RUNS_BEHIND = 9, 2
 _LONGEST = 24
@@ -55,6 +55,10 @@ class SubjectFinder:
                 *self._topics(story),
             ]
         )
+        if any(c.sure and "listed" in c.own for c in found):
+            found = [c for c in found if c.sure and "listed" in c.own]
+        elif metric is not None and metric.text in self._person_metrics:
+            found = [c for c in found if c.mention is None or c.mention.label not in OWNERS]
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
         known = Known(figure, metric, story)
         for candidate in found:
@@ -131,15 +135,20 @@ class SubjectFinder:
             yield Candidate(name, span, self._ids[HEAD], features, mention=mention)
 
     def _listed(self, figure: Figure) -> Iterator[Candidate]:
+        """The member of a list that the figure is shared out to: nothing outweighs it."""
+        told = told_before(figure)
+        if told is not None and told.subject is not None and told.subject.text:
+            yield Candidate(
+                told.subject.text, None, self._ids[LISTED], ("listed",), sure=True, mention=told.subject.mention
+            )
         shared = members(figure.sentence.words, figure.at)
-        if shared is None:
-            return
-        parts, mine = shared
-        own = [w for w in parts[mine] if not w.punct]
+        own = [w for w in member_name(*shared) if not w.punct] if shared is not None else []
         if own and all(w.quantity is None for w in own):
-            name = own[0].mention.name if own[0].mention is not None else figure.text(span_of(own))
-            kind = own[0].mention.label if own[0].mention is not None else "np"
-            yield Candidate(name, span_of(own), self._ids[LISTED], ("listed", f"listed:{kind}"), mention=own[0].mention)
+            mention = own[0].mention if len(own) == 1 else None
+            span = span_of(own)
+            name = mention.name if mention is not None else figure.text(span)
+            kind = mention.label if mention is not None else "np"
+            yield Candidate(name, span, self._ids[LISTED], ("listed", f"listed:{kind}"), sure=True, mention=mention)
 
     def _part_of_metric(self, figure: Figure, metric: Candidate | None) -> Iterator[Candidate]:
         """The metric itself, and what stands before its last word: raw coal, of raw coal output."""

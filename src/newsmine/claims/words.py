@@ -22,9 +22,11 @@ _PARTING = frozenset(
         "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "than",
         "against", "from", "share", "saying", "showing", "by", "target", "currency", "each", "respectively", "locative",
         "opening", "per", "joins", "pronoun", "moment", "article", "first_person", "particle",
+        "founded",
     )
 )  # fmt: skip
 _NONE: frozenset[str] = frozenset()
+_PERSON, _MEASURE = frozenset(("person",)), frozenset(("head",))
 # Cue classes whose words stand in noun phrases whatever other classes they have.
 _NOMINAL = frozenset(("head", "verbnoun", "person", "metric"))
 _TAGS = frozenset("nvabjlikhszx")
@@ -66,6 +68,7 @@ class CueIndex:
     def __init__(self, patterns: Patterns) -> None:
         self._classes: dict[str, frozenset[str]] = {}
         self._person_tails = tuple(patterns.forms_of("cue.person_tail"))
+        self._measure_tails = tuple(patterns.forms_of("cue.measure_tail"))
         for entry in patterns.stage("cue"):
             for form in entry.forms:
                 self._classes[form] = self._classes.get(form, frozenset()) | frozenset(entry.get("class"))
@@ -75,10 +78,14 @@ class CueIndex:
         return self._classes.get(text, _NONE)
 
     def classes(self, text: str, tag: str = "") -> frozenset[str]:
-        """The classes of a word; a noun that ends as words for people do is one of them."""
+        """The classes of a word; one that no pack lists can be told by how it ends."""
         found = self._classes.get(text, _NONE)
-        if not found and tag in ("n", "nr", "nrt", "") and len(text) > 1 and text.endswith(self._person_tails):
-            return frozenset(("person",))
+        if found or len(text) < 2:
+            return found
+        if tag in ("n", "nr", "nrt", "") and text.endswith(self._person_tails):
+            return _PERSON
+        if tag == "" and text.endswith(self._measure_tails):
+            return _MEASURE
         return found
 
 

@@ -168,12 +168,13 @@ class Pronouns:
 
     def _stand_in(self, words: Words, hit: Hit, candidates: list[Candidate], host: str | None) -> list[Candidate]:
         entry = self._roles.get(hit.entry.id)
-        if entry is None:
+        if entry is None or not words.ends(hit.end):
             return []
         label = entry.get("label", ("",))[0]
         name = host
         if entry.get("role") == "last":
-            topic = last_topic(words, hit.start, (c for c in candidates if c.label == label))
+            ends = tuple(entry.get("ends", ("",)))
+            topic = last_topic(words, hit.start, (c for c in candidates if c.label == label and c.name.endswith(ends)))
             name = topic.name if topic else None
         flag = "resolved_pronoun" if name else "unresolved_pronoun"
         form = words.text[hit.start : hit.end]

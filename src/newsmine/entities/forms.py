@@ -25,6 +25,8 @@ _CODE = regex.compile(
     r"[A-Za-z]{1,6}-?[0-9]{1,4}[A-Za-z]{0,3}|[A-Za-z]{2,8} [0-9]{2,4})"
     r"(?: (?:IS|VR|II|III|Pro|Plus|Max))?(?![A-Za-z0-9@/_]|[.,][0-9])"
 )
+# A number without a unit that tells one of a kind from the others.
+_NUMBER = r"[0-9]{2,6}(?![0-9]|[.,:%][0-9])"
 _BRAND_TAGS = frozenset(("nz", "ns", "nr", "nrt", "nrfg"))
 # The tags of words that may name something between quotation marks ('': no dictionary has it).
 _NAMING_TAGS = frozenset(("", "nz", "ns", "nt", "nr"))
@@ -35,7 +37,7 @@ _QUOTED_TWICE = 2
 
 
 class FormFinder:
-    """Finds the mentions of the labels whose mechanisms are `work`, `coded` and `form`."""
+    """Finds the mentions of the labels whose mechanisms are `work`, `coded` and `form`, and numbered persons."""
 
     def __init__(self, patterns: Patterns, labels: Labels) -> None:
         self._work = next(iter(labels.of("work")), None)
@@ -43,8 +45,10 @@ class FormFinder:
         self._form = next(iter(labels.of("form")), None)
         self._person = labels.plain_person()
         self._rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
-        brands = [e for e in patterns.stage("nounpart") if e.get("class") == "brand"]
-        self._brands = {f for e in brands for f in e.forms}
+        parts = patterns.stage("nounpart")
+        self._brands = {f for e in parts if e.get("class") == "brand" for f in e.forms}
+        numbered = [f for e in parts if e.get("class") == "numbered" for f in e.forms]
+        self._numbered = regex.compile(rf"(?:{'|'.join(map(regex.escape, numbered))}){_NUMBER}") if numbered else None
         said = [e for e in patterns.stage("cue") if "saying" in e.get("class")]
         self._saying = Lexicon((f, True) for e in said for f in e.forms)
 
@@ -59,6 +63,15 @@ class FormFinder:
             return []
         found = [*self._quoted(words), *self._latin(words)]
         return [c for c in found if taken.isdisjoint(range(c.start, c.end))]
+
+    def numbered(self, words: Words, quantities: Sequence[Quantity], taken: set[int]) -> list[Candidate]:
+        """Persons that are told apart by numbers (case 4773)."""
+        if self._person is None or self._numbered is None:
+            return []
+        amounts = {p for q in quantities for p in range(q.start, q.end)}
+        spans = [m.span() for m in self._numbered.finditer(words.text)]
+        free = [s for s in spans if taken.isdisjoint(range(*s)) and amounts.isdisjoint(range(*s))]
+        return [self._candidate(*s, self._person.name, words.text[slice(*s)]) for s in free]
 
     def models(self, words: Words, quantities: Sequence[Quantity], taken: set[int]) -> list[Candidate]:
         """Brands with letters and digits, and the letters and digits alone where a brand is known for them."""

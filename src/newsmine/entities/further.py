@@ -33,8 +33,8 @@ class Further:
         """The mentions with those that the further finders add, by where they begin; none overlap."""
         kept = self._over(chosen, self._forms.works(words))
         taken = {p for c in kept for p in range(c.start, c.end)}
-        models = self._forms.models(words, quantities, taken)
-        self._put(kept, taken, models)
+        self._put(kept, taken, self._forms.numbered(words, quantities, taken))
+        self._put(kept, taken, self._forms.models(words, quantities, taken))
         self._put(kept, taken, self._recurring.find(words, taken))
         self._put(kept, taken, self._forms.names(words, taken))
         self._put(kept, taken, self._towns.find(words, hits["alias"], kept, taken))

@@ -14,6 +14,9 @@ from newsmine.packs import Patterns
 _RECURS = 3
 _SHORTEST_KNOWN = 2
 _TOWN_SIZES = (3, 4)
+# Words that stand for a place: the town that an article is about, and the one named last.
+_AREAS = ("area", "that_area")
+_KINDS = ("country", "region", "city", "district")
 
 
 class TownFinder:
@@ -23,9 +26,11 @@ class TownFinder:
         self._label = next((label.name for label in labels.of("place")), None)
         rules = {e.id.rsplit(".", 1)[-1]: e.id for e in patterns.stage("label")}
         self._rule = rules.get(self._label or "", "")
-        areas = [e for e in patterns.stage("alias") if e.get("role") == "area"]
+        areas = [e for e in patterns.stage("alias") if e.get("role") in _AREAS]
         self._areas = {f for e in areas for f in e.forms}
-        self._rules = {e.id for e in areas}
+        self._rules = {e.id: e.get("role") for e in areas}
+        listed = patterns.stage("place")
+        self._kinds = {k: {f for e in listed if e.get("kind") == k for f in e.forms} for k in _KINDS}
         self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
         self._ranks = {f[-1] for f in self._areas}
         self._named = patterns.compiled("{town}")
@@ -42,13 +47,23 @@ class TownFinder:
         behind = {c.end for c in places if c.label == self._label}
         found = [*self._known(words, behind), *self._spelt(words, towns)]
         found = [c for c in found if taken.isdisjoint(range(c.start, c.end))]
-        known = [c.name for c in (*places, *found) if c.label == self._label]
+        known = [c for c in (*places, *found) if c.label == self._label]
+        names = (*(c.name for c in known), *towns)
         for hit in hits:
-            if hit.entry.id in self._rules and words.starts(hit.start) and taken.isdisjoint(range(hit.start, hit.end)):
+            role = self._rules.get(hit.entry.id)
+            if role and words.starts(hit.start) and words.ends(hit.end) and taken.isdisjoint(range(hit.start, hit.end)):
                 word = text[hit.start : hit.end]
-                name = self._meant(text, word, (*known, *towns))
+                name = self._last(known, hit, word[-1]) if role == "that_area" else None
+                name = name or self._meant(text, word, names)
                 found.append(Candidate(hit.start, hit.end, self._label, hit.entry.id, name or word, weight=2))
         return found
+
+    def _last(self, known: Iterable[Candidate], hit: Hit, rank: str) -> str | None:
+        """The place of an area word's kind, or of its rank, that is named last before it."""
+        kind: set[str] = self._kinds.get(hit.entry.get("kind"), set())
+        before = [c for c in known if c.end <= hit.start and c.name not in self._areas]
+        same = [c for c in before if c.name in kind or c.name.endswith(rank)]
+        return max(same, key=lambda c: c.end).name if same else None
 
     def _towns(self, words: Words) -> dict[str, list[int]]:
         """Towns with their rank (Lin'an county) that the text names again without it, and where they stand."""

@@ -209,7 +209,11 @@ STAGES: dict[str, Stage] = {
         "phrases that give a name its short form, or stand for a name",
         {
             "label": Field("list"),
-            "role": Field(required=True, choices=("short", "bracket", "host", "last", "area")),
+            "role": Field(required=True, choices=("short", "bracket", "host", "last", "area", "that_area")),
+            # How the names end that it can stand for.
+            "ends": Field("list"),
+            # The kind of place that it can stand for.
+            "kind": Field(choices=("country", "region", "city", "district")),
         },
         takes="either",
     ),
@@ -284,9 +288,9 @@ STAGES: dict[str, Stage] = {
     ),
     "nounpart": Stage(
         "words before such a noun that their tag does not let in, and those that never belong to it; makers of models, "
-        "how places end, and what the dictionary takes for a place",
+        "what is told apart by a number, how places end, and what the dictionary takes for a place",
         {
-            "class": Field(required=True, choices=("modifier", "stop", "brand", "place_end", "no_place")),
+            "class": Field(required=True, choices=("modifier", "stop", "brand", "numbered", "place_end", "no_place")),
             "label": Field("list"),
         },
         needs_examples=False,

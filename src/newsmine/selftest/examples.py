@@ -21,7 +21,7 @@ Hits = set[tuple[int, int]]
 # Stages whose entries are tried by the names that come out.
 _NAME_STAGES = ("suffix", "title", "head", "gazetteer", "noun")
 # Classes of cue words that are looked for at the ends of words.
-_TAILS = frozenset(("tail", "person_tail"))
+_TAILS = frozenset(("tail", "person_tail", "measure_tail"))
 
 
 class SelfTest:
