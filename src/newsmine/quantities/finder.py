@@ -41,6 +41,7 @@ class QuantityFinder:
         self._codes = [patterns.compile(e) for e in idioms if e.regex is not None]
         self._words = any_of(patterns.forms_of("idiom"))
         self._counting = patterns.compiled(r"(?:{counting_one})\s?$")
+        self._listed_one = patterns.compiled(r"{listed_one}")
         self._ordinal = patterns.compiled(r"(?:{ordinal_before})$")
         self._lasting = patterns.compiled(r"(?:{lasting})$")
         self._joiner = Joiner(patterns, self._reader, self._qualifier, self._is_ordinal)
@@ -134,7 +135,8 @@ class QuantityFinder:
         if reading.entry is not None and numeral.number.value == reading.entry.get("below", 0) != 0:
             return False
         if numeral.is_one_word and not folded[numeral.start].isdigit() and kind == "count":
-            return bool(self._counting.search(folded, max(0, numeral.start - 6), numeral.start))
+            told = self._counting.search(folded, max(0, numeral.start - 6), numeral.start)
+            return told is not None or self._listed_one.match(folded, numeral.start) is not None
         if numeral.is_bare_scale and numeral.number.qualifier == "exact" and not numeral.fraction:
             crowd = (
                 kind in ("count", "measure", "money") and numeral.items[-1].role == "scale" and len(numeral.items) > 1

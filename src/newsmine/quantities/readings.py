@@ -64,6 +64,8 @@ class UnitReader:
         self._score = next((e for e in numbered if "pair" in e.get("needs", ())), None)
         self.around = Surroundings(patterns)
         self._spent = patterns.compiled(r"(?:{spent})$")
+        self._priced = patterns.compiled(r"(?:{priced})$")
+        self._priced_ends = patterns.compiled(r"(?:{priced_ends})")
         self._share = patterns.compiled(r"(?:{share_after})")
         self._glued = regex.compile(r"[A-Za-z_]|[-－.~～—]\d|[:：]\d")
         self._ends = patterns.compiled(r"\s?(?:$|{count_ends})")
@@ -276,6 +278,8 @@ class UnitReader:
         """Money told without its unit, behind a word of paying (spent twelve thousand)."""
         number, entry = numeral.number, self._money.get("noun")
         lowest = number.value if number.value is not None else number.low
+        if entry is not None and lowest is not None and self._is_price(folded, numeral, lowest):
+            return Reading(numeral.start, numeral.end, number, numeral, entry)
         if (
             entry is None
             or lowest is None
@@ -293,6 +297,13 @@ class UnitReader:
             if behind.isalnum() and behind not in entry.get("bare")
             else Reading(numeral.start, numeral.end, number, numeral, entry)
         )
+
+    def _is_price(self, folded: str, numeral: Numeral, value: Decimal) -> bool:
+        """Whether digits alone are the price that a headline tells (now for 399)."""
+        if value < _LARGE or not folded[numeral.start].isdigit():
+            return False
+        before = self._priced.search(folded, max(0, numeral.start - 6), numeral.start)
+        return before is not None and self._priced_ends.match(folded, numeral.end) is not None
 
     def _bare_count(self, folded: str, numeral: Numeral) -> Reading | None:
         """A large count told without its unit (now 400 thousand): a scale, and nothing it counts right behind."""
