@@ -38,6 +38,12 @@ def member_name(parts: Sequence[Sequence[Word]], mine: int) -> list[Word]:
     return list(part)
 
 
+def owns(parts: Sequence[Sequence[Word]], mine: int) -> bool:
+    """Whether a member names whose the figure is: it is a name, or what is told of all members stands behind the last.
+    Else the members are what is counted (grade three and grade four operations were N1 and N2)."""
+    return parts[mine][0].mention is not None or len(member_name(parts, len(parts) - 1)) < len(parts[-1])
+
+
 def told_before(figure: Figure) -> Linked | None:
     """The figure of a clause before that this one goes on with: sales N1, costs N2, up by M1 and M2 respectively."""
     words, at = figure.sentence.words, figure.at

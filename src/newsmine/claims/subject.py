@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from newsmine.claims.clausepatterns import ClausePattern, compile_patterns, mechanism_ids, proposals
 from newsmine.claims.figure import Figure
 from newsmine.claims.heads import Head
-from newsmine.claims.lists import member_name, members, told_before
+from newsmine.claims.lists import member_name, members, owns, told_before
 from newsmine.claims.ranking import Candidate, Condition, Ranker, Traits
 from newsmine.claims.sentence import Item, Phrase
 from newsmine.claims.story import Story, merged
@@ -42,6 +42,7 @@ class SubjectFinder:
         self._patterns = compile_patterns(entries, "subject")
         self._ids = mechanism_ids(entries, "subject")
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
+        self._agencies = frozenset(patterns.forms_of("cue.nation_agency"))
 
     def candidates(self, figure: Figure, metric: Candidate | None, story: Story) -> list[Candidate]:
         """Everybody and everything that the figure could be about, nobody last; in a fixed order."""
@@ -55,15 +56,22 @@ class SubjectFinder:
                 *self._topics(story),
             ]
         )
-        if any(c.sure and "listed" in c.own for c in found):
-            found = [c for c in found if c.sure and "listed" in c.own]
-        elif metric is not None and metric.text in self._person_metrics:
-            found = [c for c in found if c.mention is None or c.mention.label not in OWNERS]
+        found = self._able(found, figure, metric)
         found.append(Candidate(NOBODY, None, self._ids[OPEN], ("open",)))
         known = Known(figure, metric, story)
         for candidate in found:
             known.tell(candidate)
         return found
+
+    def _able(self, found: list[Candidate], figure: Figure, metric: Candidate | None) -> list[Candidate]:
+        """Without those that cannot be meant: beside a list that shares the figures out anybody else, for an age or a
+        weight places and bodies, and an agency of the state that says how others fare."""
+        shared_out = [c for c in found if c.sure and "listed" in c.own]
+        if shared_out:
+            return shared_out
+        if metric is not None and metric.text in self._person_metrics:
+            found = [c for c in found if c.mention is None or c.mention.label not in OWNERS]
+        return [c for c in found if c.text != figure.speaker or c.text not in self._agencies]
 
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
         return conditions(figure, metric is not None and metric.text in self._person_metrics)
@@ -143,12 +151,13 @@ class SubjectFinder:
             )
         shared = members(figure.sentence.words, figure.at)
         own = [w for w in member_name(*shared) if not w.punct] if shared is not None else []
-        if own and all(w.quantity is None for w in own):
-            mention = own[0].mention if len(own) == 1 else None
-            span = span_of(own)
-            name = mention.name if mention is not None else figure.text(span)
-            kind = mention.label if mention is not None else "np"
-            yield Candidate(name, span, self._ids[LISTED], ("listed", f"listed:{kind}"), sure=True, mention=mention)
+        if shared is None or not own or any(w.quantity is not None for w in own):
+            return
+        mention = own[0].mention if len(own) == 1 else None
+        span = span_of(own)
+        name = mention.name if mention is not None else figure.text(span)
+        features = ("listed", f"listed:{mention.label if mention is not None else 'np'}")
+        yield Candidate(name, span, self._ids[LISTED], features, sure=owns(*shared), mention=mention)
 
     def _part_of_metric(self, figure: Figure, metric: Candidate | None) -> Iterator[Candidate]:
         """The metric itself, and what stands before its last word: raw coal, of raw coal output."""

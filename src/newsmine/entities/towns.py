@@ -55,6 +55,8 @@ class TownFinder:
                 word = text[hit.start : hit.end]
                 name = self._last(known, hit, word[-1]) if role == "that_area" else None
                 name = name or self._meant(text, word, names)
+                if name is None and role == "that_area":
+                    continue
                 found.append(Candidate(hit.start, hit.end, self._label, hit.entry.id, name or word, weight=2))
         return found
 
