@@ -35,7 +35,9 @@ class MetricFinder:
         self.ranker = Ranker(patterns, "metric")
         self._patterns = compile_patterns(entries, "metric")
         self._ids = mechanism_ids(entries, "metric")
-        self._fixed = {e.id: str(e.get("metric")) for e in patterns.stage("unit") if e.get("metric")}
+        units = patterns.stage("unit")
+        self._fixed = {e.id: str(e.get("metric")) for e in units if e.get("metric")}
+        self._nouns = {e.id for e in units if e.get("kind") == "count" and "bare" in e.get("needs", ())}
 
     def candidates(self, figure: Figure, weighing: Weighing | None = None) -> list[Candidate]:
         """All that the figure could count or measure, in a fixed order. With the weights that they will be chosen by,
@@ -52,6 +54,9 @@ class MetricFinder:
         fixed = self._fixed.get(figure.quantity.rule)
         if fixed is not None:
             yield Candidate(fixed, None, self._ids[FIXED], ("fixed",))
+        elif figure.quantity.rule in self._nouns and len(figure.quantity.unit) > 1:
+            # A noun that stands right behind its number (four ministries) is what is counted.
+            yield Candidate(figure.quantity.unit, None, self._ids[FIXED], ("fixed",), sure=True)
 
     def _runs(self, figure: Figure, weighing: Weighing | None) -> Iterator[Candidate]:
         """The stretches of the runs around the figure."""
