@@ -53,7 +53,7 @@ class MetricFinder:
     def _of_unit(self, figure: Figure) -> Iterator[Candidate]:
         fixed = self._fixed.get(figure.quantity.rule)
         if fixed is not None:
-            yield Candidate(fixed, None, self._ids[FIXED], ("fixed",))
+            yield Candidate(fixed, None, self._ids[FIXED], ("fixed",), sure=True)
         elif figure.quantity.rule in self._nouns and len(figure.quantity.unit) > 1:
             # A noun that stands right behind its number (four ministries) is what is counted.
             yield Candidate(figure.quantity.unit, None, self._ids[FIXED], ("fixed",), sure=True)
