@@ -91,9 +91,14 @@ def _head(words: Sequence[Word], run: Item, goes_on: bool) -> Head | None:
         end += 1
     while end > first and not words[end - 1].content:
         end -= 1
-    if end == first or (end == run.end and not goes_on):
+    if end == first or (end == run.end and not goes_on) or (end - first == 1 and _verb_alone(words[first])):
         return None
     return Head(first, end)
+
+
+def _verb_alone(word: Word) -> bool:
+    """Whether a word by itself is the clause's verb, whose subject stands in the clause before."""
+    return word.tag == "v" and word.mention is None and not word.has("head", "verbnoun", "person", "metric")
 
 
 def _is_verb(words: Sequence[Word], n: int, first: int) -> bool:
