@@ -31,7 +31,7 @@ def member_name(parts: Sequence[Sequence[Word]], mine: int) -> list[Word]:
     """The words that name a member: what it is told of is said with the last (the sales of A and B)."""
     part = parts[mine]
     if mine < len(parts) - 1:
-        return list(part) if part[0].mention is None else list(part[:1])
+        return list(part[-1:]) if part[-1].mention is not None else list(part)
     for n, word in enumerate(part):
         if n and (word.has("particle", "head", "metric") or part[n - 1].mention is not None):
             return list(part[:n])

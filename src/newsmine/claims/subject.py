@@ -64,13 +64,16 @@ class SubjectFinder:
         return found
 
     def _able(self, found: list[Candidate], figure: Figure, metric: Candidate | None) -> list[Candidate]:
-        """Without those that cannot be meant: beside a list that shares the figures out anybody else, for an age or a
-        weight places and bodies, and an agency of the state that says how others fare."""
+        """Without those that cannot be meant: anybody else beside a list that shares the figures out or a person whom a
+        pattern is sure of, places and bodies for an age or a weight, an agency of the state that says how others
+        fare."""
         shared_out = [c for c in found if c.sure and "listed" in c.own]
         if shared_out:
             return shared_out
         if metric is not None and metric.text in self._person_metrics:
             found = [c for c in found if c.mention is None or c.mention.label not in OWNERS]
+            named = [c for c in found if c.sure and c.mention is not None and c.mention.label in PEOPLE]
+            found = named or found
         return [c for c in found if c.text != figure.speaker or c.text not in self._agencies]
 
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:

@@ -64,6 +64,7 @@ class UnitReader:
         self._score = next((e for e in numbered if "pair" in e.get("needs", ())), None)
         self.around = Surroundings(patterns)
         self._spent = patterns.compiled(r"(?:{spent})$")
+        self._round = patterns.compiled(r"(?:{round_of_match})")
         self._priced = patterns.compiled(r"(?:{priced})$")
         self._priced_ends = patterns.compiled(r"(?:{priced_ends})")
         self._share = patterns.compiled(r"(?:{share_after})")
@@ -145,6 +146,8 @@ class UnitReader:
 
     def _fraction(self, folded: str, numeral: Numeral) -> Reading | None:
         """A share. Written with a stroke it is one only where the words around say so: it may be a date."""
+        if self._round.match(folded, numeral.end):
+            return None
         if "/" in numeral.number.text:
             value = numeral.number.value
             if self.around.is_part(folded, numeral.end):
