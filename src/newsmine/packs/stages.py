@@ -78,6 +78,8 @@ STAGES: dict[str, Stage] = {
             "value": Field("decimal"),
             # What pint calls the unit, where that is not its symbol: a name, or a factor and a name (500*gram).
             "pint": Field(),
+            # Nouns right before a large number that tell the unit that it leaves out (a population of 1.37 million).
+            "said_by": _WORDS,
             # One of these words stands within a few characters before the number.
             "near": _WORDS,
             # The unit may be left out behind a word of paying, or of age; these characters may follow a sum then.

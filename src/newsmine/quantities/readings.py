@@ -64,6 +64,9 @@ class UnitReader:
         self._score = next((e for e in numbered if "pair" in e.get("needs", ())), None)
         self.around = Surroundings(patterns)
         self._spent = patterns.compiled(r"(?:{spent})$")
+        self._told = {word: e for e in numbered for word in e.get("said_by", ())}
+        told = "|".join(map(regex.escape, sorted(self._told, key=lambda w: (-len(w), w))))
+        self._told_by = patterns.compiled(rf"(?P<told>{told}){{spent_gap}}$") if told else None
         self._round = patterns.compiled(r"(?:{round_of_match})")
         self._priced = patterns.compiled(r"(?:{priced})$")
         self._priced_ends = patterns.compiled(r"(?:{priced_ends})")
@@ -80,6 +83,7 @@ class UnitReader:
             or self._prefixed(folded, numeral)
             or self._suffixed(folded, numeral)
             or self._bare_age(folded, numeral)
+            or self._told_count(folded, numeral)
             or self._bare_money(folded, numeral)
             or self._bare_count(folded, numeral)
             or self._index_number(folded, numeral)
@@ -307,6 +311,15 @@ class UnitReader:
             return False
         before = self._priced.search(folded, max(0, numeral.start - 6), numeral.start)
         return before is not None and self._priced_ends.match(folded, numeral.end) is not None
+
+    def _told_count(self, folded: str, numeral: Numeral) -> Reading | None:
+        """A large count whose unit the noun before it tells (a population of 1.37 million)."""
+        if self._told_by is None or not numeral.has_scale or numeral.is_bare_scale:
+            return None
+        told = self._told_by.search(folded, max(0, numeral.start - 12), numeral.start)
+        if told is None or not self._ends.match(folded, numeral.end):
+            return None
+        return Reading(numeral.start, numeral.end, numeral.number, numeral, self._told[told["told"]])
 
     def _bare_count(self, folded: str, numeral: Numeral) -> Reading | None:
         """A large count told without its unit (now 400 thousand): a scale, and nothing it counts right behind."""
