@@ -112,7 +112,10 @@ def test_an_interruption_keeps_finished_shards(
     corpus: Path, whole: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
     out = tmp_path / "out"
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and their children too.
+    before = signal.signal(number, signal.SIG_DFL)
     started = subprocess.Popen(command(corpus, "-o", out, "--workers", "1"), stderr=subprocess.PIPE)
+    signal.signal(number, before)
     parts = out / ".newsmine" / "parts"
     wait_for(lambda: parts.is_dir() and any(parts.glob("*.zip")))
     started.send_signal(number)
