@@ -90,3 +90,10 @@ def test_long_numbers_are_exact() -> None:
     assert str(parse_number(digits + "万")) == digits + "0000"
     with pytest.raises(ValueError, match="not a number"):
         parse_number("2e99999")
+
+
+@pytest.mark.parametrize("text", ["0^0", "0^-3个", "0.0^-1", "0e-5"])
+def test_zero_has_no_power_that_fails(text: str) -> None:
+    find_quantities(text)
+    with contextlib.suppress(ValueError):
+        parse_number(text)

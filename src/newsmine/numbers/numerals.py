@@ -18,8 +18,9 @@ from newsmine.numbers.vague import Reader
 from newsmine.packs import Patterns
 from newsmine.types import Number
 
-# Digits with separators of thousands, a decimal part or a power of ten. No part of them can be read twice.
-_POWER = r"(?<![\d.])\d++(?:\.\d++)?(?:[eE][+-]?\d{1,3}|\^[+-]{0,2}\d{1,2})(?![\dA-Za-z.])"
+# Digits with separators of thousands, a decimal part or a power of ten (none of zero, which has no power of zero or
+# below). No part of them can be read twice.
+_POWER = r"(?<![\d.])(?=[0.]*+[1-9])\d++(?:\.\d++)?(?:[eE][+-]?\d{1,3}|\^[+-]{0,2}\d{1,2})(?![\dA-Za-z.])"
 _SLASH = r"(?<![\d/.])(?:\d{1,3} )?\d{1,6}/(?=\d*[1-9])\d{1,6}(?:\.\d{1,2})?(?![\d/.]| ?mm)"
 _COMMA = r"\d{1,3}(?:[,，]\d{3}){1,9}+(?![,，]?\d)(?:\.\d++)?"
 _ARABIC = rf"(?:{_POWER}|{_SLASH}|{_COMMA}|(?<![\w.)）])\.\d++|\d++(?:\.\d++)?)"
