@@ -16,7 +16,7 @@ from newsmine.types import Quantity, Span
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A figure that has its role, metric and status, with the number of its sentence and paragraph."""
+    """A figure that has its role, metric, subject and status, with the number of its sentence and paragraph."""
 
     quantity: Quantity
     at: int
@@ -24,8 +24,8 @@ class Linked:
     paragraph: int
     role: Role
     metric: Candidate | None
+    subject: Candidate | None
     status: str
-    subject: Candidate | None = None
 
 
 @dataclass(slots=True)

@@ -76,9 +76,8 @@ class ClaimFinder:
                 figure = self._figure(document, sources, told, at, before, linked)
                 before.append(figure.role)
                 metric = self._metric_of(figure, watch)
-                linked.append(self._linked(figure, metric, linked))
                 subject = self._subject_of(figure, metric, story, watch)
-                linked[-1] = replace(linked[-1], subject=subject)
+                linked.append(self._linked(figure, metric, subject, linked))
                 claims.append(self._claim(document, figure, linked[-1], subject if subject and subject.text else None))
             story.heads += told.told[:1]
         return claims
@@ -143,11 +142,13 @@ class ClaimFinder:
         )
 
     @staticmethod
-    def _linked(figure: Figure, metric: Candidate | None, linked: Sequence[Linked]) -> Linked:
+    def _linked(
+        figure: Figure, metric: Candidate | None, subject: Candidate | None, linked: Sequence[Linked]
+    ) -> Linked:
         told = [p for p in linked[-2:] if p.sentence == figure.number and p.role.role != "from"]
         earlier = told[-1].status if told else "actual"
         status = status_of(figure.sentence.words, figure.at, figure.role.role, earlier)
-        return Linked(figure.quantity, figure.at, figure.number, figure.paragraph, figure.role, metric, status)
+        return Linked(figure.quantity, figure.at, figure.number, figure.paragraph, figure.role, metric, subject, status)
 
     def _role(self, words: Sequence[Word], at: int, document: Document) -> Role:
         quantity = words[at].quantity

@@ -98,12 +98,16 @@ def _head(words: Sequence[Word], run: Item, goes_on: bool) -> Head | None:
 
 def _verb_alone(word: Word) -> bool:
     """Whether a word by itself is the clause's verb, whose subject stands in the clause before."""
-    return word.tag == "v" and word.mention is None and not word.has("head", "verbnoun", "person", "metric")
+    return word.tag == "v" and not _nominal(word)
+
+
+def _nominal(word: Word) -> bool:
+    return word.mention is not None or word.has("head", "verbnoun", "person", "metric")
 
 
 def _is_verb(words: Sequence[Word], n: int, first: int) -> bool:
     word = words[n]
-    if word.mention is not None or word.punct or word.has("head", "verbnoun", "person", "metric"):
+    if _nominal(word) or word.punct:
         return False
     if word.has("stop"):
         return True

@@ -16,7 +16,6 @@ _SHORTEST_KNOWN = 2
 _TOWN_SIZES = (3, 4)
 # Words that stand for a place: the town that an article is about, and the one named last.
 _AREAS = ("area", "that_area")
-_KINDS = ("country", "region", "city", "district")
 
 
 class TownFinder:
@@ -29,8 +28,9 @@ class TownFinder:
         areas = [e for e in patterns.stage("alias") if e.get("role") in _AREAS]
         self._areas = {f for e in areas for f in e.forms}
         self._rules = {e.id: e.get("role") for e in areas}
-        listed = patterns.stage("place")
-        self._kinds = {k: {f for e in listed if e.get("kind") == k for f in e.forms} for k in _KINDS}
+        self._kinds: dict[str, set[str]] = {}
+        for entry in patterns.stage("place"):
+            self._kinds.setdefault(entry.get("kind"), set()).update(entry.forms)
         self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
         self._ranks = {f[-1] for f in self._areas}
         self._named = patterns.compiled("{town}")
@@ -62,7 +62,7 @@ class TownFinder:
 
     def _last(self, known: Iterable[Candidate], hit: Hit, rank: str) -> str | None:
         """The place of an area word's kind, or of its rank, that is named last before it."""
-        kind: set[str] = self._kinds.get(hit.entry.get("kind"), set())
+        kind = self._kinds.get(hit.entry.get("kind"), set())
         before = [c for c in known if c.end <= hit.start and c.name not in self._areas]
         same = [c for c in before if c.name in kind or c.name.endswith(rank)]
         return max(same, key=lambda c: c.end).name if same else None
