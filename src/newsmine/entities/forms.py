@@ -1,4 +1,4 @@
-"""Names that their form gives away: titles in marks, words in quotation marks or Latin letters that come back, and
+"""Names that their form gives away: titles in marks, names that a pack spells out, words in quotation marks or Latin letters that come back, and
 models of things (a brand with letters and digits)."""
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class FormFinder:
         self._brands = {f for e in parts if e.get("class") == "brand" for f in e.forms}
         numbered = [f for e in parts if e.get("class") == "numbered" for f in e.forms]
         self._numbered = regex.compile(rf"(?:{'|'.join(map(regex.escape, numbered))}){_NUMBER}") if numbered else None
+        self._spelt = [(patterns.compile(e), e) for e in patterns.stage("noun") if e.regex]
         said = [e for e in patterns.stage("cue") if "saying" in e.get("class")]
         self._saying = Lexicon((f, True) for e in said for f in e.forms)
 
@@ -56,6 +57,15 @@ class FormFinder:
         if self._work is None:
             return []
         return [self._candidate(*m.span(1), self._work.name, m.group(1).strip()) for m in _WORK.finditer(words.text)]
+
+    def spelt(self, words: Words) -> list[Candidate]:
+        """Names that a pack spells out: funds of a house, fairs with their number."""
+        return [
+            Candidate(*m.span(), entry.get("label"), entry.id, m.group(), weight=2)
+            for pattern, entry in self._spelt
+            for m in pattern.finditer(words.text)
+            if words.starts(m.start())
+        ]
 
     def names(self, words: Words, taken: set[int]) -> list[Candidate]:
         """Quoted and Latin names that come back."""

@@ -22,6 +22,7 @@ class Further:
     def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
         self._labels = labels
         self._persons = {label.name for label in labels.of("person")}
+        self._lowest = min((label.rank for label in labels.of("person")), default=0)
         self._forms = FormFinder(patterns, labels)
         self._recurring = RecurringNames(patterns, labels, shapes)
         self._towns = TownFinder(patterns, labels)
@@ -32,6 +33,7 @@ class Further:
     ) -> list[Candidate]:
         """The mentions with those that the further finders add, by where they begin; none overlap."""
         kept = self._over(chosen, self._forms.works(words))
+        kept = self._around(kept, self._forms.spelt(words))
         taken = {p for c in kept for p in range(c.start, c.end)}
         self._put(kept, taken, self._forms.numbered(words, quantities, taken))
         self._put(kept, taken, self._forms.models(words, quantities, taken))
@@ -54,6 +56,16 @@ class Further:
                 kept.append(work)
         return kept
 
+    def _around(self, chosen: list[Candidate], spelt: list[Candidate]) -> list[Candidate]:
+        """With the names that are spelt out: what they hold whole is theirs, but for persons and what ranks above."""
+        kept = list(chosen)
+        for name in sorted(spelt, key=lambda c: (c.start - c.end, c.start)):
+            inside = [c for c in kept if c.start < name.end and name.start < c.end]
+            if all(self._labels.rank(c.label) < self._lowest and _holds(name, c) for c in inside):
+                kept = [c for c in kept if c not in inside]
+                kept.append(name)
+        return kept
+
     @staticmethod
     def _put(kept: list[Candidate], taken: set[int], found: list[Candidate]) -> None:
         """Adds the longest of those that overlap, where nothing stands yet."""
@@ -62,3 +74,7 @@ class Further:
             if taken.isdisjoint(span):
                 taken.update(span)
                 kept.append(candidate)
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)

@@ -15,7 +15,9 @@ from newsmine.types import Token
 _UNKNOWN_WORDS = 2
 _LONGEST_UNKNOWN = 5
 _SHORTEST_NAME = 2
-_PLACES = ("region", "city", "district", "place")
+# A listed name of so few characters can stand across two other words.
+_SHORT = 3
+_PLACES = ("region", "city", "district", "county", "place")
 _ADMIN = {"admin", "relative"}
 # Before these a name goes on with what lists know, never with an unknown word.
 _COMPLETE = {*_PLACES, "country", "name"}
@@ -37,12 +39,17 @@ class NameFinder:
 
     def find(self, words: Words, suffixes: Iterable[Hit], gazetteer: Iterable[Hit]) -> list[Candidate]:
         listed = [self._listed(words, hit) for hit in gazetteer if hit.entry.get("label") in self._walkers]
-        taken = {c.end: c for c in listed}
+        taken = {c.end: c for c in listed if c is not None}
         found = [self._suffixed(words, hit) for hit in suffixes if not _inside(hit, taken)]
-        return listed + [c for c in found if c is not None]
+        return [c for c in (*listed, *found) if c is not None]
 
-    def _listed(self, words: Words, hit: Hit) -> Candidate:
+    def _listed(self, words: Words, hit: Hit) -> Candidate | None:
         label = hit.entry.get("label")
+        short = hit.end - hit.start <= _SHORT
+        if (short and not (words.starts(hit.start) and words.ends(hit.end))) or _blocked(
+            hit.entry, words.text, hit.start, hit.end
+        ):
+            return None
         walker = self._walkers[label]
         start, parts = walker.left(words, hit.start, anchored=True)
         end = walker.tail(words.text, hit.end)

@@ -26,7 +26,7 @@ class NounFinder:
     def __init__(self, patterns: Patterns, labels: Labels) -> None:
         self._labels = labels.by_name
         own = {label.name for label in labels.of("noun")}
-        self._listed = own | {label.name for kind in ("place", "coded") for label in labels.of(kind)}
+        self._listed = own | {label.name for kind in ("place", "coded", "form", "person") for label in labels.of(kind)}
         self._beside = {label.name for label in labels.of("place")}
         parts = patterns.stage("nounpart")
         self._modifiers = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+import regex
+
 from newsmine.entities.model import Candidate, Labels
 from newsmine.entities.persons import ACCEPT, CLEAR, NameShapes
 from newsmine.entities.words import Words
@@ -11,6 +13,7 @@ from newsmine.packs import Patterns
 
 _NAME_TAGS = ("nr", "nrfg")
 _SIZE = 3
+_OFTEN = 3
 
 
 class RecurringNames:
@@ -24,20 +27,31 @@ class RecurringNames:
         self._rule = rules.get(self._label or "", "")
         ends = [e for e in patterns.stage("nameedge") if e.get("class") == "last"]
         self._never_last = {f for e in ends for f in e.forms}
+        self._called = patterns.compiled("{called}")
 
     def find(self, words: Words, taken: set[int]) -> list[Candidate]:
         """The mentions of such names that touch no character of `taken`."""
         if self._label is None:
             return []
         places = self._places(words, taken)
-        kept: list[Candidate] = []
-        used: set[int] = set()
+        kept = [c for c in self._nicknames(words) if taken.isdisjoint(range(c.start, c.end))]
+        used = {p for c in kept for p in range(c.start, c.end)}
         for name in sorted(places, key=lambda n: (-len(n), n)):
             spans = [s for s in places[name] if used.isdisjoint(range(s, s + len(name)))]
             if len(spans) > 1 and self._is_name(words, name, spans):
                 used.update(p for s in spans for p in range(s, s + len(name)))
                 kept += [Candidate(s, s + len(name), self._label, self._rule, name) for s in spans]
         return kept
+
+    def _nicknames(self, words: Words) -> list[Candidate]:
+        """What somebody is called who is told of by age or under another name (Xiao Wei), at every mention."""
+        names = {m["name"] for m in self._called.finditer(words.text)}
+        names = {n for n in names if not self._shapes.common_word(words, n)}
+        return [
+            Candidate(m.start(), m.end(), self._label or "", self._rule, name)
+            for name in sorted(names)
+            for m in regex.finditer(regex.escape(name), words.text)
+        ]
 
     def _places(self, words: Words, taken: set[int]) -> dict[str, list[int]]:
         """Where each stretch stands that could be a name, of those that come back."""
@@ -56,26 +70,31 @@ class RecurringNames:
             ends = end in shapes.starting(text, start, end) and name[-1] not in self._never_last
             if ends and name.isalpha() and taken.isdisjoint(range(start, end)):
                 found[name].append(start)
-        return {n: s for n, s in found.items() if len(s) > 1 and self._plausible(words, n)}
+        return {n: s for n, s in found.items() if len(s) > 1 and self._plausible(words, n, len(s))}
 
-    def _plausible(self, words: Words, name: str) -> bool:
-        """Whether no dictionary knows the stretch, or its beginning, as another word."""
+    def _plausible(self, words: Words, name: str, times: int) -> bool:
+        """Whether no dictionary knows the stretch, or its beginning, as another word; a family name that is also a
+        common word must come back oftener."""
         tag = words.tag(name)
         if tag in _NAME_TAGS:
             return not self._shapes.common_word(words, name)
-        if tag or self._shapes.wordlike(name):
+        if tag:
             return False
+        if self._shapes.wordlike(name):
+            return times >= _OFTEN and not words.tag(name[:2]) and words.tag(name[1:]) in ("", "nr", "nrfg", "nz", "ns")
         return words.tag(name[:2]) in ("", "nr") and words.tag(name[1:]) in ("", "nr", "nrfg", "nz", "a", "n", "j")
 
     def _is_name(self, words: Words, name: str, spans: list[int]) -> bool:
-        """Whether most places have clear sides, and the followers differ."""
+        """Whether most places have clear sides, or half of them and one the clearest, and the followers differ."""
         text, shapes, size = words.text, self._shapes, len(name)
         followers = {text[s + size : s + size + 1] for s in spans}
         if len(followers) < 2:
             return False
         good = 0
+        clearest = False
         for start in spans:
             left, right = shapes.left(words, start), shapes.right(words, start + size)
             if left >= 1 and right >= 1 and left + right >= CLEAR and words.starts(start):
                 good += shapes.score(words, start, start + size, left, right) >= ACCEPT
-        return good * 2 > len(spans)
+                clearest = clearest or left == right == CLEAR
+        return good * 2 > len(spans) - clearest

@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import regex
+
 from newsmine.entities.model import Candidate, Hit, Labels
 from newsmine.entities.words import Words
 from newsmine.packs import Patterns
+from newsmine.types import Token
 
 # A town that no list has counts if its stem stands so often in the text.
 _RECURS = 3
@@ -16,6 +19,9 @@ _SHORTEST_KNOWN = 2
 _TOWN_SIZES = (3, 4)
 # Words that stand for a place: the town that an article is about, and the one named last.
 _AREAS = ("area", "that_area")
+# First letters of the tags of words that are no names of counties, and the tags of names of foreign sound.
+_NO_NAME = frozenset("vdpr")
+_FOREIGN = frozenset(("", "nr", "nrt", "nrfg", "nz", "ns"))
 
 
 class TownFinder:
@@ -31,9 +37,14 @@ class TownFinder:
         self._kinds: dict[str, set[str]] = {}
         for entry in patterns.stage("place"):
             self._kinds.setdefault(entry.get("kind"), set()).update(entry.forms)
+        # The stems of counties that a list has: Qingjian of Qingjian county.
+        self._stems = {f[:-1] for f in self._kinds.get("county", ()) if len(f) > _SHORTEST_KNOWN}
         self._generic = {f for e in patterns.stage("part") if e.get("class") == "generic" for f in e.forms}
         self._ranks = {f[-1] for f in self._areas}
+        letters = [e for e in patterns.stage("nameedge") if e.get("class") == "foreign"]
+        self._foreign = frozenset(f for e in letters for f in e.forms)
         self._named = patterns.compiled("{town}")
+        self._villages = patterns.compiled("{village}")
         parts = patterns.stage("nounpart")
         self._never = tuple(sorted(f for e in parts if e.get("class") == "no_place" for f in e.forms))
         self._ends = tuple(sorted(f for e in parts if e.get("class") == "place_end" for f in e.forms))
@@ -45,7 +56,7 @@ class TownFinder:
         text = words.text
         towns = self._towns(words)
         behind = {c.end for c in places if c.label == self._label}
-        found = [*self._known(words, behind), *self._spelt(words, towns)]
+        found = [*self._known(words, behind), *self._spelt(words, towns | self._placed(words))]
         found = [c for c in found if taken.isdisjoint(range(c.start, c.end))]
         known = [c for c in (*places, *found) if c.label == self._label]
         names = (*(c.name for c in known), *towns)
@@ -77,6 +88,12 @@ class TownFinder:
                 found.setdefault(name, []).append(start)
         return {n: s for n, s in found.items() if words.text.count(n[:-1]) >= _RECURS and self._stem(words, n[:-1])}
 
+    def _placed(self, words: Words) -> dict[str, list[int]]:
+        """Villages that stand where only a place can stand; every mention of them."""
+        spelt = {m.group() for m in self._villages.finditer(words.text) if _stands(words, *m.span())}
+        names = {n for n in spelt if self._stem(words, n[:-1]) and not n.endswith(self._never)}
+        return {n: [m.start() for m in regex.finditer(regex.escape(n), words.text)] for n in sorted(names)}
+
     def _ranked(self, word: str) -> bool:
         """Whether a word ends with the rank of a town (city, county, village)."""
         return len(word) in _TOWN_SIZES and word[-1] in self._ranks
@@ -94,13 +111,33 @@ class TownFinder:
         ]
 
     def _known(self, words: Words, behind: set[int]) -> list[Candidate]:
-        """Tokens that the dictionary tags as places, which end as places do, or stand right behind a larger one."""
+        """Tokens that the dictionary tags as places, which end as places do, or stand right behind a larger one; and
+        the stems of counties, there or where they can be no other word."""
+        tokens = [t for t in words.read() if t.kind == "word" and len(t.text) >= _SHORTEST_KNOWN]
+        named = {t.text for t in tokens if t.start in behind and self._small(t)}
+        named |= {s for s in self._stems.intersection(t.text for t in tokens) if self._told(words, s)}
         return [
             Candidate(t.start, t.end, self._label or "", self._rule, t.text)
-            for t in words.read()
-            if t.tag == "ns" and len(t.text) >= _SHORTEST_KNOWN
-            if (t.text.endswith(self._ends) or t.start in behind) and not t.text.endswith(self._never)
+            for t in tokens
+            if t.text in named
+            or (
+                t.tag == "ns"
+                and (t.text.endswith(self._ends) or t.start in behind)
+                and not t.text.endswith(self._never)
+            )
         ]
+
+    def _small(self, token: Token) -> bool:
+        """Whether a token right behind a place can be a smaller one: the stem of a county, a name of foreign sound."""
+        if token.text in self._stems:
+            return token.tag[:1] not in _NO_NAME
+        return len(token.text) > _SHORTEST_KNOWN and token.tag in _FOREIGN and self._foreign.issuperset(token.text)
+
+    def _told(self, words: Words, stem: str) -> bool:
+        """Whether a county's stem can be no other word, or the text names the county in full."""
+        if words.tag(stem) in ("", "ns", "nz"):
+            return True
+        return any(stem + rank in self._kinds["county"] and stem + rank in words.text for rank in self._ranks)
 
     def _meant(self, text: str, word: str, names: Iterable[str]) -> str | None:
         """The town of an area word's rank that the text names most."""

@@ -199,7 +199,7 @@ STAGES: dict[str, Stage] = {
     ),
     "place": Stage(
         "places, by kind",
-        {"kind": Field(required=True, choices=("country", "region", "city", "district")), "name": _TEXT},
+        {"kind": Field(required=True, choices=("country", "region", "city", "district", "county")), "name": _TEXT},
         needs_examples=False,
     ),
     "gazetteer": Stage(
@@ -215,7 +215,7 @@ STAGES: dict[str, Stage] = {
             # How the names end that it can stand for.
             "ends": Field("list"),
             # The kind of place that it can stand for.
-            "kind": Field(choices=("country", "region", "city", "district")),
+            "kind": Field(choices=("country", "region", "city", "district", "county")),
         },
         takes="either",
     ),
@@ -277,7 +277,7 @@ STAGES: dict[str, Stage] = {
     ),
     "noun": Stage(
         "last words of noun phrases that name a group, a part, a thing by its kind; the label's tags say which words "
-        "may stand before them",
+        "may stand before them; or names that a regex spells out whole",
         {
             "label": Field(required=True),
             # The noun is a mention without a word before it.
@@ -287,6 +287,7 @@ STAGES: dict[str, Stage] = {
             "not_before": _WORDS,
             "not_after": _WORDS,
         },
+        takes="either",
     ),
     "nounpart": Stage(
         "words before such a noun that their tag does not let in, and those that never belong to it; makers of models, "
