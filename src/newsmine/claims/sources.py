@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from newsmine.claims.quotations import CLOSING_QUOTES, OPENING_QUOTES, Quotations, Turns
-from newsmine.claims.speakers import PEOPLE, Speaker, authority, heard_from, introduced_by, shown_by, speaker
+from newsmine.claims.speakers import PEOPLE, Speaker, authority, heard_from, introduced_by, ruled_by, shown_by, speaker
 from newsmine.claims.words import Word
 from newsmine.types import Mention, Span
 
@@ -49,7 +49,10 @@ class Sources:
         found = self._last_speaker([w for w in sentence if w.end <= quotation.start])
         if found is not None:
             return found
-        behind = [w for w in self._words_at(quotation.end) if w.start >= quotation.end]
+        end = quotation.end
+        while end < len(self._folded) and self._folded[end] == " ":
+            end += 1
+        behind = [w for w in self._words_at(end) if w.start >= end]
         for j, word in enumerate(behind):
             if word.punct and word.text not in OPENING_QUOTES + CLOSING_QUOTES + "，,":
                 break
@@ -99,9 +102,10 @@ class Sources:
 def _before(words: Sequence[Word], at: int, folded: str) -> Speaker | None:
     """The nearest speaker before the figure in its sentence, else the nearest report."""
     report: Speaker | None = None
+    over = _quoted_over(words, at)
     for j in range(at - 1, -1, -1):
         word = words[j]
-        if word.depth > words[at].depth:
+        if word.depth > words[at].depth or word.clause in over:
             continue
         if word.has("saying") and j:
             found = speaker(words, j, at, folded)
@@ -116,11 +120,29 @@ def _before(words: Sequence[Word], at: int, folded: str) -> Speaker | None:
     return report
 
 
+def _quoted_over(words: Sequence[Word], at: int) -> frozenset[int]:
+    """The clauses that introduce a quotation with a colon which ends, at a stop, before the figure: they say nothing
+    of what stands behind it."""
+    opened: list[int] = []
+    over: set[int] = set()
+    for j, word in enumerate(words[:at]):
+        if word.punct and word.text in OPENING_QUOTES:
+            opened.append(j)
+        elif word.punct and word.text in CLOSING_QUOTES and opened:
+            start = opened.pop()
+            colon = start > 0 and words[start - 1].text in "：:"
+            if colon and words[j + 1].punct and words[j + 1].text in "；;，,。":
+                over |= {words[start - 1].clause}
+    return frozenset(over)
+
+
 def _report(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     """Statistics that show, according to whom, heard from whom: the phrase as it stands, or the name in it."""
     word = words[j]
     if word.has("according"):
         return Speaker(word.text)
+    if word.has("rules"):
+        return ruled_by(words, j, folded)
     if word.has("learns"):
         return heard_from(words, j, folded)
     if word.has("showing", "finds") and (j or word.has("source_noun")):

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsmine.claims.words import Word
-from newsmine.types import OWNERS
+from newsmine.types import OWNERS, Mention
 
 PEOPLE = ("DOCTOR", "PERSON")
 _LONGEST_SPEAKER = 10
+_REPORTER = "记者"
 # A report is named by at most so many characters.
 _LONGEST_REPORT = 24
 # The labels of what issues no report.
 _NO_ISSUERS = ("PLACE", "GROUP", "PRODUCT", "METHOD", "PROCEDURE")
 _SPEAKING_TAGS = "nvjbsarz"
+# First letters of the tags of words in the name of a part of a body ('' sorts with them: no dictionary has it).
+_NOMINAL = ("n", "v", "j", "b", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,13 @@ def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | No
     where it describes a noun, or announces a thing and no number."""
     if words[j].has("pronoun"):
         return Speaker(words[j].text, pronoun=True)
-    if words[j].has("foresees") and j and words[j - 1].has("head", "metric"):
+    if words[j].has("foresees") and (words[j - 1].has("head", "metric", "cause") or not _foretells(words, j)):
         return None
     if words[j].has("announces") and not _announces_number(words, j, at):
         return None
     if _describes(words, j) and not (words[j].has("announces") and _measured(words, j)):
+        return None
+    if j and words[j - 1].has("passive"):
         return None
     found = _beside(words, j, folded)
     if found is None and words[j].has("tells"):
@@ -43,6 +48,17 @@ def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | No
         if found is None and first and words[first - 1].text in "，," and _has_no_subject(words, first, j):
             found = _heading(words, _clause_start(words, first - 1), first - 1, folded)
     return found
+
+
+def _foretells(words: Sequence[Word], j: int) -> bool:
+    """Whether somebody stands before the verb words[j] who can forecast: a body, a person, a report."""
+    before = (w for w in words[_clause_start(words, j) : j])
+    return any(
+        (w.mention is not None and w.mention.label in (*OWNERS, *PEOPLE))
+        or w.has("person", "pronoun", "source_noun", "generic_owner", "person_tail")
+        or w.tag == ""
+        for w in before
+    )
 
 
 def _clause_start(words: Sequence[Word], j: int) -> int:
@@ -97,12 +113,17 @@ def _beside(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
             return Speaker(word.text, pronoun=True)
         nouns.insert(0, word)
         k -= 1
+    if nouns and k >= 0 and words[k].clause == clause and words[k].has("passive"):
+        return _named(nouns, True, folded)
+    if nouns and k > 0 and words[k].has("by") and words[k - 1].clause == clause and _in_speaker(words[k - 1]):
+        # By what somebody reckons: that one stands before.
+        return _beside(words, k, folded)
     if nouns and k >= 0 and words[k].clause == clause and words[k].tag == "p" and words[k].has("locative"):
         # Where, or to whom, it was said: the speaker stands before.
         return _beside(words, k, folded)
     edge = k < 0 or words[k].clause != clause or words[k].punct or words[k].end < words[k + 1].start
     edge = edge or words[k].time is not None
-    headed = edge or words[k].has("by", "particle") or words[k].quantity is not None
+    headed = edge or words[k].has("by", "particle") or words[k].quantity is not None or words[k].tag == "m"
     return _named(nouns, headed, folded)
 
 
@@ -123,7 +144,10 @@ def _named(nouns: Sequence[Word], headed: bool, folded: str) -> Speaker | None:
 
 
 def introduced_by(words: Sequence[Word], colon: int, folded: str) -> Speaker | None:
-    """The person named in the clause that ends in a colon: what stands behind it is that person's."""
+    """The person named in the clause that ends in a colon, or the body that opens a headline before it: what stands
+    behind it is theirs."""
+    if colon == 1 and words[0].mention is not None and words[0].mention.label == "ORG" and words[0].start == 0:
+        return Speaker(words[0].mention.name)
     person = next(
         (
             w
@@ -209,6 +233,8 @@ def heard_from(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
             return None
         if words[k].has("from", "by"):
             inside = [w for w in words[k + 1 : j] if w.time is None and not w.has("locative", "adverb")]
+            if words[k].has("by") and [w.text for w in inside] == [_REPORTER]:
+                return Speaker(folded[words[k].start : words[j].end])
             return _called(inside, folded)
     return None
 
@@ -224,6 +250,8 @@ def shown_by(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
     while k and _in_report(before[k - 1]):
         k -= 1
     report = [w for w in before[k:] if not w.has("adverb") and w.tag != "d"]
+    if any(w.has("examination") or (w.mention is not None and w.mention.label == "PROCEDURE") for w in before):
+        return None
     if not any(w.has("source_noun") for w in (*report, words[j])):
         named = any(w.tag.startswith("n") or w.mention for w in report)
         if words[j].has("finds"):
@@ -231,11 +259,24 @@ def shown_by(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
         if not named or report[-1].has("verbnoun"):
             return None
     if issuer is not None and issuer.label not in PEOPLE:
-        return Speaker(issuer.name)
+        return Speaker(_full_name(issuer, before, folded))
     if not report:
         return Speaker(words[j].text)
     text = folded[report[0].start : report[-1].end]
     return Speaker((text if len(text) <= _LONGEST_REPORT else report[-1].text) + words[j].text)
+
+
+def _full_name(issuer: Mention, before: Sequence[Word], folded: str) -> str:
+    """An issuer with the nouns between its name and its report, which say what part of it issued the report."""
+    n = next(k for k, w in enumerate(before) if w.mention is issuer)
+    inner: list[Word] = []
+    for word in before[n + 1 :]:
+        if word.has("source_noun", "announces", "issues", "particle") and not _goes_on(before, before.index(word)):
+            return folded[issuer.start : inner[-1].end] if inner else issuer.name
+        if word.mention is not None or word.punct or word.time is not None or word.tag[:1] not in _NOMINAL:
+            break
+        inner.append(word)
+    return issuer.name
 
 
 def _finder(words: Sequence[Word], first: int, j: int) -> Speaker | None:
@@ -257,22 +298,64 @@ def _in_report(word: Word) -> bool:
 
 
 def authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
-    """According to whom or what, at the start of a clause."""
-    if j and not words[j - 1].punct and words[j - 1].clause == words[j].clause:
-        return None
+    """According to whom or what, at the start of a clause; behind somebody who goes by it, that one."""
+    before = words[j - 1] if j else None
+    apart = before is None or before.punct or before.clause != words[j].clause or before.end < words[j].start
+    if not apart and not words[j - 1].has("opening", "adverb"):
+        return _beside(words, j, folded) if _reckons(words, j) else None
+    title = next((n for n in range(j + 1, min(j + 4, len(words))) if words[n].text == "《"), None)
+    if title is not None:
+        found = _document(words, title)
+        if found is not None:
+            return found
     for n, word in enumerate(words[j + 1 : j + 12], j + 1):
-        if word.clause != words[j].clause or word.quantity is not None:
+        if word.clause != words[j].clause or (word.quantity is not None and not word.text.startswith("一")):
             return None
         if word.mention is not None and word.mention.label in PEOPLE:
             return Speaker(word.mention.name)
         if word.has("source_noun", "saying") and not _goes_on(words, n):
             named = _called(words[j + 1 : n], folded)
+            if n == j + 2 and words[j + 1].text == _REPORTER:
+                return Speaker(folded[words[j].start : word.end])
             if words[j].has("by_name") and n > j + 1 and not any(w.mention or w.text == "《" for w in words[j + 1 : n]):
                 return None
             if named is not None:
                 return named
             return Speaker(folded[words[j].start : word.end])
     return None
+
+
+def _reckons(words: Sequence[Word], j: int) -> bool:
+    """Whether the clause of words[j] ends in a verb of reckoning: somebody's, by what words[j] names."""
+    end = j
+    while end + 1 < len(words) and words[end + 1].clause == words[j].clause:
+        end += 1
+    while end > j and words[end].punct:
+        end -= 1
+    return words[end].has("foresees", "saying") and end - j > 1 and words[j - 1].tag[:1] == "n"
+
+
+def _document(words: Sequence[Word], opened: int) -> Speaker | None:
+    """The title whose opening mark is words[opened], where a comma closes the phrase behind it."""
+    for n in range(opened + 1, min(len(words), opened + _LONGEST_REPORT)):
+        if words[n].text == "》":
+            if n + 1 == len(words) or words[n + 1].text not in "，,":
+                return None
+            return Speaker("".join(w.text for w in words[opened : n + 1]))
+    return None
+
+
+def ruled_by(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
+    """The document that rules by words[j]: a title in marks, or a noun for a document, right before it."""
+    k = j - 1
+    while k >= 0 and (words[k].has("adverb", "modal") or words[k].tag == "d"):
+        k -= 1
+    if k < 0 or words[k].clause != words[j].clause:
+        return None
+    if words[k].text == "》":
+        opened = next((n for n in range(k - 1, -1, -1) if words[n].text == "《"), None)
+        return None if opened is None else Speaker(folded[words[opened].start : words[k].end])
+    return Speaker(words[k].text) if words[k].has("document") else None
 
 
 def _goes_on(words: Sequence[Word], n: int) -> bool:

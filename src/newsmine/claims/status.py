@@ -10,6 +10,8 @@ from newsmine.claims.words import Word
 _COMMAS = "，,：:"
 # How many words a description may take between a word for plan and its particle (those soon to retire).
 _DESCRIPTION = 6
+# How many words may stand between a forecast's particle and the figure that it describes.
+_NEAR = 4
 
 
 def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
@@ -17,9 +19,9 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
     a forecast or a condition of the clause before goes on.
 
     `earlier` is the status of the figure before it in the sentence. Where a change starts from is a fact, in a plan
-    too.
+    too; so is the age of the persons for whom something is planned.
     """
-    if role == "from":
+    if role == "from" or _of_persons(words, at):
         return "actual"
     first = _clause_start(words, at)
     if (
@@ -29,13 +31,24 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
         or _supposed(words, at)
     ):
         return "target"
-    ahead = _dated_ahead(words, at)
+    ahead = _dated_ahead(words, at) or _until(words, first, at)
     # A sum of what was done so far, unless its date lies ahead.
     if _done(w for w in words[first:at] if not (ahead and w.has("summed"))):
         return "actual"
     if ahead or _carried_on(words, first, at):
         return "target"
     return "target" if earlier == "target" and _goes_on(words, first, at, role) else "actual"
+
+
+def _of_persons(words: Sequence[Word], at: int) -> bool:
+    """Whether the figure is an age that tells which persons are meant (men over 50)."""
+    quantity = words[at].quantity
+    if quantity is None or quantity.unit != "岁":
+        return False
+    k = at + 1
+    while k < len(words) and words[k].has("void", "particle", "joins"):
+        k += 1
+    return k > at and k < len(words) and words[k].has("person", "person_tail")
 
 
 def _clause_start(words: Sequence[Word], at: int) -> int:
@@ -54,11 +67,23 @@ def _planned(words: Sequence[Word], first: int, end: int, at: int) -> bool:
             continue
         if word.has("if") or (len(word.text) == 1 and word.has("foresees") and j + 1 == at):
             continue
+        if _expected(words, j, at):
+            return True
         if word.has("weak_target") and not (_ahead(words, at) or _needed(words, j, end)):
             continue
         if not (_is_noun(words, j, at) or _fronts(words, j, at) or _describes(words, j, end) or _undone(words, j)):
             return not _done(w for w in words[j + 1 : end] if w.time is None)
     return False
+
+
+def _expected(words: Sequence[Word], j: int, at: int) -> bool:
+    """Whether words[j] is a forecast that describes the figure itself (the expected fall of 6%)."""
+    if not words[j].has("foresees") or j + 1 >= at or not words[j + 1].has("particle"):
+        return False
+    between = words[j + 2 : at]
+    return len(between) < _NEAR and not any(
+        w.punct or w.quantity or w.has("particle", "stop", "rise", "fall") for w in between
+    )
 
 
 def _planned_behind(words: Sequence[Word], first: int, at: int) -> bool:
@@ -96,6 +121,14 @@ def _dated_ahead(words: Sequence[Word], at: int) -> bool:
         return False
     j = next((k for k in range(at) if words[k].time is time), None)
     return j is None or words[j].clause == words[at].clause or opens(words, j)
+
+
+def _until(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether the figure is dated up to a year of which a plan or a forecast before it in the sentence tells."""
+    until = next((j for j in range(at) if words[j].text == "到" and j + 1 < at and words[j + 1].time is not None), None)
+    if until is None or not (words[until].clause == words[at].clause or opens(words, until)):
+        return False
+    return any(w.has("target", "foresees", "goal", "planning") for w in words[: max(until, first)])
 
 
 def _supposed(words: Sequence[Word], at: int) -> bool:
@@ -161,7 +194,9 @@ def _fronts(words: Sequence[Word], j: int, at: int) -> bool:
     if after.tag[:1] in ("a", "b") and first + 1 < len(words) and words[first + 1].tag.startswith("v"):
         return False
     return any(
-        w.tag.startswith("v") or w.has("stop") for w in words[j + 2 :] if w.clause == words[at].clause and not w.punct
+        w.tag.startswith("v") or w.has("stop", "to")
+        for w in words[j + 2 :]
+        if w.clause == words[at].clause and not w.punct
     )
 
 
