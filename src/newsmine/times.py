@@ -31,6 +31,7 @@ class TimeFinder:
         self._rules = [(e, patterns.compile(e)) for e in entries if e.regex is not None]
         self._words = {form: e for e in entries for form in e.forms}
         self._word_regex = any_of(self._words)
+        self._future = tuple(patterns.forms_of("cue.future"))
 
     def find(self, folded: str, published: date | None = None) -> list[TimeExpression]:
         """Time phrases in order, without overlap. `published` is what relative dates count from."""
@@ -62,6 +63,8 @@ class TimeFinder:
         flags = ("damaged_date",) if entry.get("yields") == "damaged" else ()
         text = folded[found.start : found.end]
         ahead = resolver.ahead(interval) or found.groups.get("next") is not None
+        # Next year is ahead, whenever it was that the article was published.
+        ahead = ahead or (interval is None and text.startswith(self._future))
         ongoing = not ahead and resolver.ongoing(interval)
         use = entry.get("use", "point")
         return TimeExpression(found.start, found.end, text, interval, entry.id, use, flags, ahead, ongoing)

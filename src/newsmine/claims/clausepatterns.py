@@ -171,13 +171,15 @@ class _Repeated:
 
 @dataclass(frozen=True, slots=True)
 class ClausePattern:
-    """A compiled pattern with the entry that holds it. A `sure` one decides where it matches. `needed` are the tests of
-    which each must be true of an item of the sentence, whatever its figure."""
+    """A compiled pattern with the entry that holds it. A `sure` one decides where it matches, for the persons of the run
+    or (`decides`) for the name that opens it. `needed` are the tests of which each must be true of an item of the
+    sentence, whatever its figure."""
 
     id: str
     compiled: _Node
     sure: bool = False
     needed: tuple[str, ...] = ()
+    decides: str = "person"
 
     def proposes(self, window: Window) -> Iterator[int]:
         """The indexes of the items of the sentence that the pattern proposes for the figure of a window."""
@@ -204,7 +206,13 @@ def compile_patterns(entries: Iterable[Entry], slot: str) -> list[ClausePattern]
     told = [e for e in entries if e.get("slot") == slot and e.get("pattern")]
     compiled = [compile_pattern(str(e.get("pattern")), e.origin) for e in told]
     return [
-        ClausePattern(e.id, node, bool(e.get("sure")), tuple(sorted(t for t in node.needed if not of_figure(t))))
+        ClausePattern(
+            e.id,
+            node,
+            bool(e.get("sure")),
+            tuple(sorted(t for t in node.needed if not of_figure(t))),
+            e.get("decides", "person"),
+        )
         for e, node in zip(told, compiled, strict=True)
     ]
 

@@ -22,15 +22,21 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
 
     No date are the sides of comparisons, when somebody said it, and dates that only describe a thing.
     """
-    sure = _in_bracket_behind(words, at) or _of_listed_dates(words, at)
+    sure = _in_bracket_behind(words, at) or _of_listed_dates(words, at) or _before_bracket(words, at)
     if sure is not None:
         return sure
+    if _describes_somebody(words, at):
+        return None
     spare: TimeExpression | None = None
     for j in range(at - 1, -1, -1):
         found = words[j].time
         if found is None or found.use not in _DATING or not _holds(words, j, at) or is_basis(words, j):
             continue
         same = words[j].clause == words[at].clause
+        if _of_an_age(words, j) and not same:
+            continue
+        if words[j].has("same_time"):
+            return _meant(words, j) or found
         if _only_for_another(words, j, at) or not (same or (found.use == "point" and not _causes(words, j))):
             continue
         if same or opens(words, j):
@@ -38,6 +44,49 @@ def time_of(words: Sequence[Word], at: int) -> TimeExpression | None:
         if found.interval is not None and spare is None and words[at].clause - words[j].clause <= _CARRIED:
             spare = _widest(words, j)
     return spare or _behind(words, at)
+
+
+def _before_bracket(words: Sequence[Word], at: int) -> TimeExpression | None:
+    """The date right before the bracket that the figure stands in (2016 (3.4%)), be it the side of a comparison; and
+    the date of the comparison that a bracket explains (above what was done in 2016 (3 units, 4 units))."""
+    opened = next((k for k in range(at - 1, -1, -1) if words[k].depth < words[at].depth), None)
+    if opened is None or not words[at].depth or any(w.time is not None for w in words[opened:at]):
+        return None
+    for k in range(opened, -1, -1):
+        word = words[k]
+        if word.clause != words[opened].clause or word.quantity is not None:
+            return None
+        if word.time is not None and word.depth < words[at].depth:
+            compared = is_basis(words, k) or k >= opened - 1
+            return word.time if compared and word.time.use == "point" and word.time.interval is not None else None
+    return None
+
+
+def _describes_somebody(words: Sequence[Word], at: int) -> bool:
+    """Whether the figure is an age in a bracket behind a name: it holds whatever else the sentence dates."""
+    quantity = words[at].quantity
+    before = words[at - 1] if at else None
+    if quantity is None or quantity.unit != "岁" or before is None:
+        return False
+    return before.punct and words[at].depth > 0 and before.depth == words[at].depth
+
+
+def _of_an_age(words: Sequence[Word], j: int) -> bool:
+    """Whether words[j] stands right before an age, and dates nothing else (this year ten years old)."""
+    after = words[j + 1].quantity if j + 1 < len(words) else None
+    return after is not None and after.unit == "岁"
+
+
+def _meant(words: Sequence[Word], j: int) -> TimeExpression | None:
+    """What the same period stands for: the date before it in the sentence, if there is one."""
+    return next(
+        (
+            w.time
+            for w in reversed(words[:j])
+            if w.time is not None and w.time.use in _DATING and w.time.interval is not None
+        ),
+        None,
+    )
 
 
 def _behind(words: Sequence[Word], at: int) -> TimeExpression | None:

@@ -69,7 +69,7 @@ def _planned(words: Sequence[Word], first: int, end: int, at: int) -> bool:
             continue
         if _expected(words, j, at):
             return True
-        if word.has("weak_target") and not (_ahead(words, at) or _needed(words, j, end)):
+        if word.has("weak_target") and not (_ahead(words, at) or _needed(words, j, end) or _agreed(words, j)):
             continue
         if not (_is_noun(words, j, at) or _fronts(words, j, at) or _describes(words, j, end) or _undone(words, j)):
             return not _done(w for w in words[j + 1 : end] if w.time is None)
@@ -97,6 +97,11 @@ def _planned_behind(words: Sequence[Word], first: int, at: int) -> bool:
         if word.has("will"):
             return not _is_noun(words, j, at) and not _fronts(words, j, at)
     return False
+
+
+def _agreed(words: Sequence[Word], j: int) -> bool:
+    """Whether words[j] says what will be by an agreement of which its sentence tells before."""
+    return words[j].has("would") and any(w.has("agreement") for w in words[:j] if w.segment == words[j].segment)
 
 
 def _needed(words: Sequence[Word], j: int, end: int) -> bool:
@@ -260,7 +265,8 @@ def _goes_on(words: Sequence[Word], first: int, at: int, role: str) -> bool:
     nothing that was done in between."""
     inside = words[first:at]
     dated = any(
-        w.time is not None and not w.time.ahead and not is_basis(words, j) for j, w in enumerate(inside, start=first)
+        w.time is not None and w.time.use in ("point", "clause") and not w.time.ahead and not is_basis(words, j)
+        for j, w in enumerate(inside, start=first)
     )
     last = max((j for j in range(first) if words[j].quantity is not None), default=first)
     if dated or _done(words[last:first]):

@@ -96,11 +96,13 @@ class SubjectFinder:
         words = figure.sentence.words
         shared = (*place_features(figure, run, place), *(f"pattern:{p.id}" for p in patterns))
         rule = patterns[0].id if patterns else self._ids[NEARBY]
-        sure = any(p.sure for p in patterns)
+        sure = any(p.sure and p.decides == "person" for p in patterns)
+        named = any(p.sure and p.decides == "name" for p in patterns)
         for phrase in _phrases(figure, run):
             own = shared + relation_features(figure, phrase)
             traits = (phrase.traits,)
             decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
+            decides |= named and phrase.first == run.first and _can_own(phrase.mention)
             yield Candidate(phrase.text, phrase.span, rule, own, traits, decides, phrase.mention)
             town = story.resolve(phrase.text) if phrase.mention is None else None
             if town is not None:
@@ -242,6 +244,11 @@ def _named_head(
         yield opener.name, opener, "opens"
     if last is not None:
         yield last.name, last, "ends"
+
+
+def _can_own(mention: Mention | None) -> bool:
+    """Whether a name is one of a body, a place or a person."""
+    return mention is not None and mention.label in (*OWNERS, *PEOPLE)
 
 
 def _is_person(word: Word) -> bool:

@@ -306,6 +306,8 @@ STAGES: dict[str, Stage] = {
             "pattern": Field(),
             # What it proposes is right wherever it matches: nothing is weighed.
             "sure": Field("bool"),
+            # What a sure pattern for a subject decides for: the persons of its phrase, or the name that opens it.
+            "decides": Field(choices=("person", "name")),
             "mechanism": Field(
                 choices=("nearby", "fixed", "listed", "share", "head", "handed", "named", "topic", "part", "open")
             ),
