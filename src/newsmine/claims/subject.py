@@ -103,6 +103,7 @@ class SubjectFinder:
             traits = (phrase.traits,)
             decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
             decides |= named and phrase.first == run.first and _can_own(phrase.mention)
+            decides |= _can_own(phrase.mention) and _helped(words, phrase.first, figure.at)
             yield Candidate(phrase.text, phrase.span, rule, own, traits, decides, phrase.mention)
             town = story.resolve(phrase.text) if phrase.mention is None else None
             if town is not None:
@@ -249,6 +250,14 @@ def _named_head(
 def _can_own(mention: Mention | None) -> bool:
     """Whether a name is one of a body, a place or a person."""
     return mention is not None and mention.label in (*OWNERS, *PEOPLE)
+
+
+def _helped(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether a name stands right behind a verb of helping or letting, in the figure's clause: what the clause tells
+    is then that one's (helps the county hospital do 30 operations)."""
+    if not 0 < first < at or not words[first - 1].has("helps") or words[first].clause != words[at].clause:
+        return False
+    return all(w.quantity is None and not w.has("particle") for w in words[first:at])
 
 
 def _is_person(word: Word) -> bool:

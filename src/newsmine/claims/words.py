@@ -22,7 +22,7 @@ _PARTING = frozenset(
         "carry", "adverb", "rise", "fall", "reach", "reach_to", "basis_yoy", "basis_mom", "compare", "compared", "than",
         "against", "from", "share", "saying", "showing", "by", "target", "currency", "each", "respectively", "locative",
         "opening", "per", "joins", "pronoun", "moment", "article", "first_person", "particle",
-        "founded", "helps",
+        "founded",
     )
 )  # fmt: skip
 _NONE: frozenset[str] = frozenset()
