@@ -29,6 +29,8 @@ _RUNS_BEFORE, _RUNS_BEHIND = 9, 2
 _LONGEST = 24
 # How many names before its sentence are looked at.
 _NAMES_BACK, _HEADS_BACK = 4, 3
+# What they, the plural pronoun, can stand for.
+_BODIES = ("ORG", "HOSPITAL", "DEPARTMENT", "GROUP")
 
 NEARBY, HEAD, LISTED, NAMED, TOPIC, PART, OPEN = ("nearby", "head", "listed", "named", "topic", "part", "open")
 
@@ -43,6 +45,7 @@ class SubjectFinder:
         self._ids = mechanism_ids(entries, "subject")
         self._person_metrics = frozenset(patterns.forms_of("cue.person_metric"))
         self._agencies = frozenset(patterns.forms_of("cue.nation_agency"))
+        self._counting = frozenset(patterns.forms_of("cue.counting_agency"))
 
     def candidates(self, figure: Figure, metric: Candidate | None, story: Story) -> list[Candidate]:
         """Everybody and everything that the figure could be about, nobody last; in a fixed order."""
@@ -74,7 +77,12 @@ class SubjectFinder:
             found = [c for c in found if c.mention is None or c.mention.label not in OWNERS]
             named = [c for c in found if c.sure and c.mention is not None and c.mention.label in PEOPLE]
             found = named or found
-        return [c for c in found if c.text != figure.speaker or c.text not in self._agencies]
+        return [c for c in found if not self._only_reports(c, figure)]
+
+    def _only_reports(self, candidate: Candidate, figure: Figure) -> bool:
+        """Whether a candidate is a body that counts what others do, or an agency that is told to say so here."""
+        name = candidate.mention.name if candidate.mention is not None else candidate.text
+        return name in self._counting or (candidate.text == figure.speaker and candidate.text in self._agencies)
 
     def conditions(self, figure: Figure, metric: Candidate | None) -> tuple[Condition, ...]:
         return conditions(figure, metric is not None and metric.text in self._person_metrics)
@@ -98,11 +106,13 @@ class SubjectFinder:
         rule = patterns[0].id if patterns else self._ids[NEARBY]
         sure = any(p.sure and p.decides == "person" for p in patterns)
         named = any(p.sure and p.decides == "name" for p in patterns)
+        ended = any(p.sure and p.decides == "last" for p in patterns)
         for phrase in _phrases(figure, run):
             own = shared + relation_features(figure, phrase)
             traits = (phrase.traits,)
             decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
             decides |= named and phrase.first == run.first and _can_own(phrase.mention)
+            decides |= ended and phrase.end == run.end and phrase.mention is not None
             decides |= _can_own(phrase.mention) and _helped(words, phrase.first, figure.at)
             yield Candidate(phrase.text, phrase.span, rule, own, traits, decides, phrase.mention)
             town = story.resolve(phrase.text) if phrase.mention is None else None
@@ -116,7 +126,7 @@ class SubjectFinder:
             first = any(w.has("first_person") for w in words[: figure.at] if w.clause == words[figure.at].clause)
             yield Candidate(figure.speaker, None, self._ids[HEAD], ("speaker", f"speaker_first:{first}"))
         if head is not None and words[head.first].has("pronoun"):
-            yield from self._pronoun(head, words[head.first].start, story)
+            yield from self._pronoun(head, words[head.first], story)
         elif head is not None and not words[head.first].has("first_person"):
             yield from self._of_clause(figure, head)
         for n, (name, mention) in enumerate(reversed(story.heads[-_HEADS_BACK:])):
@@ -125,12 +135,15 @@ class SubjectFinder:
             features = (f"head_before:{n}", f"head_before:{n}|{kind}", f"head_before:{n}|{own}|{kind}")
             yield Candidate(name, None, self._ids[HEAD], features, mention=mention)
 
-    def _pronoun(self, head: Head, start: int, story: Story) -> Iterator[Candidate]:
-        """The person named last, where the subject is a pronoun."""
-        person = next((m for m in reversed(story.before(start)) if m.label in PEOPLE), None)
-        if person is not None:
-            features = ("head_pronoun", f"head_pronoun:{min(head.handed, 2)}")
-            yield Candidate(person.name, None, self._ids[HEAD], features, mention=person)
+    def _pronoun(self, head: Head, pronoun: Word, story: Story) -> Iterator[Candidate]:
+        """The person named last, where the subject is a pronoun; the body or the group, where it is a plural one."""
+        plural = pronoun.has("plural")
+        meant = _BODIES if plural else PEOPLE
+        named = next((m for m in reversed(story.before(pronoun.start)) if m.label in meant), None)
+        if named is not None:
+            kind = "head_plural" if plural else "head_pronoun"
+            features = (kind, f"{kind}:{min(head.handed, 2)}")
+            yield Candidate(named.name, None, self._ids[HEAD], features, mention=named)
 
     def _of_clause(self, figure: Figure, head: Head) -> Iterator[Candidate]:
         words = figure.sentence.words

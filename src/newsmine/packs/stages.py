@@ -306,8 +306,8 @@ STAGES: dict[str, Stage] = {
             "pattern": Field(),
             # What it proposes is right wherever it matches: nothing is weighed.
             "sure": Field("bool"),
-            # What a sure pattern for a subject decides for: the persons of its phrase, or the name that opens it.
-            "decides": Field(choices=("person", "name")),
+            # What a sure pattern for a subject decides for: the persons of its phrase, the name that opens or ends it.
+            "decides": Field(choices=("person", "name", "last")),
             "mechanism": Field(
                 choices=("nearby", "fixed", "listed", "share", "head", "handed", "named", "topic", "part", "open")
             ),
