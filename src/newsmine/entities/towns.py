@@ -135,7 +135,7 @@ class TownFinder:
 
     def _told(self, words: Words, stem: str) -> bool:
         """Whether a county's stem can be no other word, or the text names the county in full."""
-        if words.tag(stem) in ("", "ns", "nz"):
+        if words.tag(stem) in ("", "ns", "nz") and stem not in self._never:
             return True
         return any(stem + rank in self._kinds["county"] and stem + rank in words.text for rank in self._ranks)
 
