@@ -14,6 +14,7 @@ _HAN = regex.compile(r"\p{Han}")
 # The one character of a given name that a space parts from the surname, and more space or an end behind it.
 _SPACED = regex.compile(r" {1,3}\p{Han}(?!\p{Han})")
 _DOTS = "·•‧・"
+_PARTS = regex.compile(rf"[{_DOTS}-]")
 _LONG_FOREIGN = ("nrt", "nrfg")
 _GIVEN_TAGS = ("nr", "nrfg")
 _NAME_TAGS = ("nr", "nrt", "nrfg", "")
@@ -37,9 +38,12 @@ class NameShapes:
         self._never = Lexicon((f, True) for f in edges.get("never", ()))
         self._inside = frozenset(edges.get("inside", ()))
         self.joins = Lexicon((f, True) for f in edges.get("join", ()))
+        self._no_name = Lexicon((f, True) for f in edges.get("no_name", ()))
         self._places = {f for e in patterns.stage("place") for f in e.forms}
         letters = "[" + "".join(regex.escape(c) for c in edges.get("foreign", ())) + "A-Za-z]"
         self._foreign = regex.compile(rf"{letters}{{1,9}}+(?:[{_DOTS}.-]{letters}{{1,9}}+){{1,3}}+|{letters}{{4,8}}+")
+        part = rf"{letters}{{1,6}}+"
+        self._joined = regex.compile(rf"{part}(?:[{_DOTS}-]{part}){{1,2}}+(?![{_DOTS}-])")
         self._foreign_end = regex.compile(
             rf"{letters}{{1,9}}(?:[{_DOTS}]{letters}{{1,9}}){{1,3}}\Z|(?<![\p{{Han}}A-Za-z]){letters}{{4,8}}\Z"
         )
@@ -200,6 +204,20 @@ class NameShapes:
         if match is None or not _HAN.search(match.group()) or _common(words, match.start(), end):
             return None
         return int(match.start())
+
+    def foreign_anywhere(self, words: Words) -> Iterator[tuple[int, int]]:
+        """Where transliterated names of several parts stand (Jamie-Skeen), be there a title or not."""
+        text = words.text
+        for match in self._joined.finditer(text):
+            start, end = match.span()
+            while start < end and not words.starts(start):
+                start += 1
+            parts = _PARTS.split(text[start:end])
+            if len(parts) < 2 or not all(parts) or not _HAN.search(parts[0]) or not _HAN.search(parts[-1]):
+                continue
+            known = any(words.tag(p) not in (*_NAME_TAGS, "nz") or p in self._places for p in parts if len(p) > 1)
+            if not known and self._no_name.starting(text, end) is None and max(map(len, parts)) > 1:
+                yield start, end
 
     def counted(self, text: str, end: int, floor: int) -> int:
         """Where a count of the persons before a title begins (three doctors), else its end."""

@@ -14,6 +14,9 @@ from newsmine.packs import Patterns
 _NAME_TAGS = ("nr", "nrfg")
 _SIZE = 3
 _OFTEN = 3
+# The last part of a foreign name stands alone for it if it has so many characters.
+_SHORT = 2
+_PART = regex.compile("[·•‧・-]")
 
 
 class RecurringNames:
@@ -34,7 +37,8 @@ class RecurringNames:
         if self._label is None:
             return []
         places = self._places(words, taken)
-        kept = [c for c in self._nicknames(words) if taken.isdisjoint(range(c.start, c.end))]
+        told = [*self._nicknames(words), *self._foreign(words)]
+        kept = [c for c in told if taken.isdisjoint(range(c.start, c.end))]
         used = {p for c in kept for p in range(c.start, c.end)}
         for name in sorted(places, key=lambda n: (-len(n), n)):
             spans = [s for s in places[name] if used.isdisjoint(range(s, s + len(name)))]
@@ -52,6 +56,20 @@ class RecurringNames:
             for name in sorted(names)
             for m in regex.finditer(regex.escape(name), words.text)
         ]
+
+    def _foreign(self, words: Words) -> list[Candidate]:
+        """Transliterated names of several parts, and their last part where it comes back alone."""
+        spans = list(self._shapes.foreign_anywhere(words))
+        found = [Candidate(s, e, self._label or "", self._rule, words.text[s:e], weight=1) for s, e in spans]
+        whole = {p for s, e in spans for p in range(s, e)}
+        for name in {c.name for c in found}:
+            last = _PART.split(name)[-1]
+            if len(last) < _SHORT or self._shapes.common_word(words, last):
+                continue
+            for match in regex.finditer(regex.escape(last), words.text):
+                if match.start() not in whole and words.starts(match.start()) and words.ends(match.end()):
+                    found.append(Candidate(*match.span(), self._label or "", self._rule, name))
+        return found
 
     def _places(self, words: Words, taken: set[int]) -> dict[str, list[int]]:
         """Where each stretch stands that could be a name, of those that come back."""
