@@ -69,6 +69,8 @@ def _planned(words: Sequence[Word], first: int, end: int, at: int) -> bool:
             continue
         if _expected(words, j, at):
             return True
+        if word.has("promise") and _counts_owners(words, at):
+            continue
         if word.has("weak_target") and not (_ahead(words, at) or _needed(words, j, end) or _agreed(words, j)):
             continue
         if not (_is_noun(words, j, at) or _fronts(words, j, at) or _describes(words, j, end) or _undone(words, j)):
@@ -97,6 +99,14 @@ def _planned_behind(words: Sequence[Word], first: int, at: int) -> bool:
         if word.has("will"):
             return not _is_noun(words, j, at) and not _fronts(words, j, at)
     return False
+
+
+def _counts_owners(words: Sequence[Word], at: int) -> bool:
+    """Whether the figure counts those whose something is asked for (the funds of seven clusters), and is a fact."""
+    quantity = words[at].quantity
+    behind = words[at + 1 : at + 3]
+    counted = quantity is not None and quantity.kind == "count" and len(behind) == 2
+    return counted and behind[0].content and behind[1].has("particle")
 
 
 def _agreed(words: Sequence[Word], j: int) -> bool:

@@ -108,6 +108,8 @@ class SubjectFinder:
         named = any(p.sure and p.decides == "name" for p in patterns)
         ended = any(p.sure and p.decides == "last" for p in patterns)
         for phrase in _phrases(figure, run):
+            if _locates(words, phrase):
+                continue
             own = shared + relation_features(figure, phrase)
             traits = (phrase.traits,)
             decides = sure and _is_person(words[phrase.end - 1]) and (phrase.end == run.end or phrase.first > figure.at)
@@ -263,6 +265,13 @@ def _named_head(
 def _can_own(mention: Mention | None) -> bool:
     """Whether a name is one of a body, a place or a person."""
     return mention is not None and mention.label in (*OWNERS, *PEOPLE)
+
+
+def _locates(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Whether a place only says where something is (the home for the aged that lies in Long Bridge)."""
+    if phrase.mention is None or phrase.mention.label != "PLACE" or not 0 < phrase.first < phrase.end < len(words):
+        return False
+    return words[phrase.first - 1].has("situated") and words[phrase.end].has("particle")
 
 
 def _helped(words: Sequence[Word], first: int, at: int) -> bool:

@@ -4,6 +4,9 @@ none stands yet, so that it can take nothing from those before it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
 
 from newsmine.entities.forms import FormFinder
 from newsmine.entities.model import Candidate, Hit, Labels
@@ -16,12 +19,17 @@ from newsmine.packs import Patterns
 from newsmine.types import Quantity
 
 
+# A body is known again by a name of so many characters; what ranks above says itself where it is named again.
+_FULL, _HIGH = 4, 60
+
+
 class Further:
     """Adds works, models, recurring names, further places and nouns that name by their kind, in this order."""
 
     def __init__(self, patterns: Patterns, labels: Labels, shapes: NameShapes) -> None:
         self._labels = labels
         self._persons = {label.name for label in labels.of("person")}
+        self._bodies = {label.name for label in labels.of("name") if not label.context and label.rank < _HIGH}
         self._lowest = min((label.rank for label in labels.of("person")), default=0)
         self._forms = FormFinder(patterns, labels)
         self._recurring = RecurringNames(patterns, labels, shapes)
@@ -42,8 +50,22 @@ class Further:
         self._put(kept, taken, self._towns.find(words, hits["alias"], kept, taken))
         persons = [c for c in kept if c.label in self._persons]
         beside = {c.start for c in persons} | {c.end for c in persons}
+        self._put(kept, taken, self._again(words, kept))
         self._put(kept, taken, self._nouns.find(words, hits["noun"], hits["gazetteer"], taken, beside))
         return sorted(kept, key=lambda c: c.start)
+
+    def _again(self, words: Words, kept: list[Candidate]) -> list[Candidate]:
+        """The bodies that are named in full elsewhere in the text, where what follows hid them (graduates of a
+        university)."""
+        named = {words.text[c.start : c.end]: c for c in kept if c.label in self._bodies and c.end - c.start >= _FULL}
+        if not named:
+            return []
+        full = regex.compile("|".join(map(regex.escape, sorted(named, key=lambda n: (-len(n), n)))))
+        return [
+            replace(named[m.group()], start=m.start(), end=m.end(), weight=1)
+            for m in full.finditer(words.text)
+            if words.starts(m.start())
+        ]
 
     def _over(self, chosen: list[Candidate], works: list[Candidate]) -> list[Candidate]:
         """With the works that hold no part of a name of a higher rank; the names inside them are theirs."""
