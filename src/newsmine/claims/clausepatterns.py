@@ -171,9 +171,9 @@ class _Repeated:
 
 @dataclass(frozen=True, slots=True)
 class ClausePattern:
-    """A compiled pattern with the entry that holds it. A `sure` one decides where it matches, for the persons of the run
-    or (`decides`) for the name that opens it. `needed` are the tests of which each must be true of an item of the
-    sentence, whatever its figure."""
+    """A compiled pattern with the entry that holds it. A `sure` one decides where it matches, for the persons of the
+    run or (`decides`) for the name that opens or ends it. `needed` are the tests of which each must be true of an item
+    of the sentence, whatever its figure."""
 
     id: str
     compiled: _Node

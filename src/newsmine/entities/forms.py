@@ -1,5 +1,5 @@
-"""Names that their form gives away: titles in marks, names that a pack spells out, words in quotation marks or Latin letters that come back, and
-models of things (a brand with letters and digits)."""
+"""Names that their form gives away: titles in marks, names that a pack spells out, words in quotation marks or Latin
+letters that come back, and models of things (a brand with letters and digits)."""
 
 from __future__ import annotations
 

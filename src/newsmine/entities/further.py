@@ -18,7 +18,6 @@ from newsmine.entities.words import Words
 from newsmine.packs import Patterns
 from newsmine.types import Quantity
 
-
 # A body is known again by a name of so many characters; what ranks above says itself where it is named again.
 _FULL, _HIGH = 4, 60
 
@@ -99,4 +98,6 @@ class Further:
 
 
 def _holds(outer: Candidate, inner: Candidate) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    return (
+        outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    )

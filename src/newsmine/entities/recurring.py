@@ -62,13 +62,16 @@ class RecurringNames:
         spans = list(self._shapes.foreign_anywhere(words))
         found = [Candidate(s, e, self._label or "", self._rule, words.text[s:e], weight=1) for s, e in spans]
         whole = {p for s, e in spans for p in range(s, e)}
-        for name in {c.name for c in found}:
+        for name in sorted({c.name for c in found}):
             last = _PART.split(name)[-1]
             if len(last) < _SHORT or self._shapes.common_word(words, last):
                 continue
-            for match in regex.finditer(regex.escape(last), words.text):
-                if match.start() not in whole and words.starts(match.start()) and words.ends(match.end()):
-                    found.append(Candidate(*match.span(), self._label or "", self._rule, name))
+            alone = (m.span() for m in regex.finditer(regex.escape(last), words.text) if m.start() not in whole)
+            found += [
+                Candidate(*span, self._label or "", self._rule, name)
+                for span in alone
+                if words.starts(span[0]) and words.ends(span[1])
+            ]
         return found
 
     def _places(self, words: Words, taken: set[int]) -> dict[str, list[int]]:

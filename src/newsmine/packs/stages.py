@@ -242,7 +242,8 @@ STAGES: dict[str, Stage] = {
         "words before and after a person's name, and what is never a name",
         {
             "class": Field(
-                required=True, choices=("before", "after", "never", "inside", "last", "join", "gap", "foreign", "count", "no_name")
+                required=True,
+                choices=("before", "after", "never", "inside", "last", "join", "gap", "foreign", "count", "no_name"),
             )
         },
         takes="either",
