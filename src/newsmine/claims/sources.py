@@ -11,6 +11,7 @@ from newsmine.types import Mention, Span
 
 WordsOf = Callable[[int], Sequence[Word]]
 _ENDS = "。！？"
+_SPEECH_ENDS = "。！？，,…"
 # How many sentences back he or she is looked for.
 _PRONOUN_REACH = 3
 
@@ -50,7 +51,8 @@ class Sources:
         if found is not None:
             return found
         end = quotation.end
-        while end < len(self._folded) and self._folded[end] == " ":
+        # What ends as a sentence does is speech: who spoke may stand a space behind it.
+        while self._folded[quotation.end - 2] in _SPEECH_ENDS and self._folded[end : end + 1] == " ":
             end += 1
         behind = [w for w in self._words_at(end) if w.start >= end]
         for j, word in enumerate(behind):
