@@ -50,14 +50,14 @@ def _before_bracket(words: Sequence[Word], at: int) -> TimeExpression | None:
     """The date right before the bracket that the figure stands in (2016 (3.4%)), be it the side of a comparison; and
     the date of the comparison that a bracket explains (above what was done in 2016 (3 units, 4 units))."""
     opened = next((k for k in range(at - 1, -1, -1) if words[k].depth < words[at].depth), None)
-    if opened is None or not words[at].depth or any(w.time is not None for w in words[opened:at]):
+    if opened is None or not words[at].depth or any(w.time is not None for w in words[opened + 1 : at]):
         return None
     for k in range(opened, -1, -1):
         word = words[k]
         if word.clause != words[opened].clause or word.quantity is not None:
             return None
         if word.time is not None and word.depth < words[at].depth:
-            compared = is_basis(words, k) or k >= opened - 1
+            compared = is_basis(words, k) or k == opened
             return word.time if compared and word.time.use == "point" and word.time.interval is not None else None
     return None
 
