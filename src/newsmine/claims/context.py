@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from newsmine.claims.words import Word
+from newsmine.claims.words import Word, is_age
 from newsmine.types import TimeExpression
 
 # How far behind a word for than the date of a comparison may stand.
@@ -66,7 +66,7 @@ def _describes_somebody(words: Sequence[Word], at: int) -> bool:
     """Whether the figure is an age in a bracket behind a name: it holds whatever else the sentence dates."""
     quantity = words[at].quantity
     before = words[at - 1] if at else None
-    if quantity is None or quantity.unit != "岁" or before is None:
+    if not is_age(quantity) or before is None:
         return False
     return before.punct and words[at].depth > 0 and before.depth == words[at].depth
 
@@ -74,7 +74,7 @@ def _describes_somebody(words: Sequence[Word], at: int) -> bool:
 def _of_an_age(words: Sequence[Word], j: int) -> bool:
     """Whether words[j] stands right before an age, and dates nothing else (this year ten years old)."""
     after = words[j + 1].quantity if j + 1 < len(words) else None
-    return after is not None and after.unit == "岁"
+    return is_age(after)
 
 
 def _meant(words: Sequence[Word], j: int) -> TimeExpression | None:

@@ -10,7 +10,6 @@ from newsmine.types import OWNERS, Mention
 
 PEOPLE = ("DOCTOR", "PERSON")
 _LONGEST_SPEAKER = 10
-_REPORTER = "记者"
 # A report is named by at most so many characters.
 _LONGEST_REPORT = 24
 # The labels of what issues no report.
@@ -233,7 +232,7 @@ def heard_from(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
             return None
         if words[k].has("from", "by"):
             inside = [w for w in words[k + 1 : j] if w.time is None and not w.has("locative", "adverb")]
-            if words[k].has("by") and [w.text for w in inside] == [_REPORTER]:
+            if words[k].has("by") and len(inside) == 1 and inside[0].has("reporter"):
                 return Speaker(folded[words[k].start : words[j].end])
             return _called(inside, folded)
     return None
@@ -309,13 +308,13 @@ def authority(words: Sequence[Word], j: int, folded: str) -> Speaker | None:
         if found is not None:
             return found
     for n, word in enumerate(words[j + 1 : j + 12], j + 1):
-        if word.clause != words[j].clause or (word.quantity is not None and not word.text.startswith("一")):
+        if word.clause != words[j].clause or (word.quantity is not None and word.quantity.value != 1):
             return None
         if word.mention is not None and word.mention.label in PEOPLE:
             return Speaker(word.mention.name)
         if word.has("source_noun", "saying") and not _goes_on(words, n):
             named = _called(words[j + 1 : n], folded)
-            if n == j + 2 and words[j + 1].text == _REPORTER:
+            if n == j + 2 and words[j + 1].has("reporter"):
                 return Speaker(folded[words[j].start : word.end])
             if words[j].has("by_name") and n > j + 1 and not any(w.mention or w.text == "《" for w in words[j + 1 : n]):
                 return None

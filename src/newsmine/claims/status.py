@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from newsmine.claims.context import is_basis, opens, time_of
-from newsmine.claims.words import Word
+from newsmine.claims.words import Word, is_age
 
 _COMMAS = "，,：:"
 # How many words a description may take between a word for plan and its particle (those soon to retire).
@@ -42,8 +42,7 @@ def status_of(words: Sequence[Word], at: int, role: str, earlier: str) -> str:
 
 def _of_persons(words: Sequence[Word], at: int) -> bool:
     """Whether the figure is an age that tells which persons are meant (men over 50)."""
-    quantity = words[at].quantity
-    if quantity is None or quantity.unit != "岁":
+    if not is_age(words[at].quantity):
         return False
     k = at + 1
     while k < len(words) and words[k].has("void", "particle", "joins"):
@@ -140,7 +139,9 @@ def _dated_ahead(words: Sequence[Word], at: int) -> bool:
 
 def _until(words: Sequence[Word], first: int, at: int) -> bool:
     """Whether the figure is dated up to a year of which a plan or a forecast before it in the sentence tells."""
-    until = next((j for j in range(at) if words[j].text == "到" and j + 1 < at and words[j + 1].time is not None), None)
+    until = next(
+        (j for j in range(at) if words[j].has("until") and j + 1 < at and words[j + 1].time is not None), None
+    )
     if until is None or not (words[until].clause == words[at].clause or opens(words, until)):
         return False
     return any(w.has("target", "foresees", "goal", "planning") for w in words[: max(until, first)])

@@ -25,6 +25,8 @@ _PARTING = frozenset(
         "founded",
     )
 )  # fmt: skip
+# The unit of ages, by the last part of its id.
+_AGE = "age"
 _NONE: frozenset[str] = frozenset()
 _PERSON, _MEASURE = frozenset(("person",)), frozenset(("head",))
 # Cue classes whose words stand in noun phrases whatever other classes they have.
@@ -60,6 +62,11 @@ class Word(NamedTuple):
     @property
     def is_word(self) -> bool:
         return not self.punct and self.quantity is None and self.time is None
+
+
+def is_age(quantity: Quantity | None) -> bool:
+    """Whether a quantity is how old somebody is."""
+    return quantity is not None and quantity.rule.rsplit(".", 1)[-1] == _AGE
 
 
 class CueIndex:
