@@ -32,7 +32,7 @@ def speaker(words: Sequence[Word], j: int, at: int, folded: str) -> Speaker | No
     where it describes a noun, or announces a thing and no number."""
     if words[j].has("pronoun"):
         return Speaker(words[j].text, pronoun=True)
-    if words[j].has("foresees") and (words[j - 1].has("head", "metric", "cause") or not _foretells(words, j)):
+    if words[j].has("foresees") and (not _foretells(words, j) or words[j - 1].has("head", "metric", "cause")):
         return None
     if words[j].has("announces") and not _announces_number(words, j, at):
         return None
@@ -269,8 +269,8 @@ def _full_name(issuer: Mention, before: Sequence[Word], folded: str) -> str:
     """An issuer with the nouns between its name and its report, which say what part of it issued the report."""
     n = next(k for k, w in enumerate(before) if w.mention is issuer)
     inner: list[Word] = []
-    for word in before[n + 1 :]:
-        if word.has("source_noun", "announces", "issues", "particle") and not _goes_on(before, before.index(word)):
+    for k, word in enumerate(before[n + 1 :], n + 1):
+        if word.has("source_noun", "announces", "issues", "particle") and not _goes_on(before, k):
             return folded[issuer.start : inner[-1].end] if inner else issuer.name
         if word.mention is not None or word.punct or word.time is not None or word.tag[:1] not in _NOMINAL:
             break

@@ -139,9 +139,7 @@ def _dated_ahead(words: Sequence[Word], at: int) -> bool:
 
 def _until(words: Sequence[Word], first: int, at: int) -> bool:
     """Whether the figure is dated up to a year of which a plan or a forecast before it in the sentence tells."""
-    until = next(
-        (j for j in range(at) if words[j].has("until") and j + 1 < at and words[j + 1].time is not None), None
-    )
+    until = next((j for j in range(at) if words[j].has("until") and j + 1 < at and words[j + 1].time is not None), None)
     if until is None or not (words[until].clause == words[at].clause or opens(words, until)):
         return False
     return any(w.has("target", "foresees", "goal", "planning") for w in words[: max(until, first)])

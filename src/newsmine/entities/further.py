@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from newsmine.entities.forms import FormFinder
 from newsmine.entities.model import Candidate, Hit, Labels
 from newsmine.entities.nouns import NounFinder
 from newsmine.entities.persons import NameShapes
 from newsmine.entities.recurring import RecurringNames
 from newsmine.entities.towns import TownFinder
-from newsmine.entities.words import Words
+from newsmine.entities.words import Words, occurrences
 from newsmine.packs import Patterns
 from newsmine.types import Quantity
 
@@ -57,13 +55,10 @@ class Further:
         """The bodies that are named in full elsewhere in the text, where what follows hid them (graduates of a
         university)."""
         named = {words.text[c.start : c.end]: c for c in kept if c.label in self._bodies and c.end - c.start >= _FULL}
-        if not named:
-            return []
-        full = regex.compile("|".join(map(regex.escape, sorted(named, key=lambda n: (-len(n), n)))))
         return [
-            replace(named[m.group()], start=m.start(), end=m.end(), weight=1)
-            for m in full.finditer(words.text)
-            if words.starts(m.start())
+            replace(named[name], start=start, end=end, weight=1)
+            for name, start, end in occurrences(named, words.text)
+            if words.starts(start)
         ]
 
     def _over(self, chosen: list[Candidate], works: list[Candidate]) -> list[Candidate]:

@@ -8,7 +8,7 @@ import regex
 
 from newsmine.entities.model import Candidate, Labels
 from newsmine.entities.persons import ACCEPT, CLEAR, NameShapes
-from newsmine.entities.words import Words
+from newsmine.entities.words import Words, occurrences
 from newsmine.packs import Patterns
 
 _NAME_TAGS = ("nr", "nrfg")
@@ -51,27 +51,23 @@ class RecurringNames:
         """What somebody is called who is told of by age or under another name (Xiao Wei), at every mention."""
         names = {m["name"] for m in self._called.finditer(words.text)}
         names = {n for n in names if not self._shapes.common_word(words, n)}
-        return [
-            Candidate(m.start(), m.end(), self._label or "", self._rule, name)
-            for name in sorted(names)
-            for m in regex.finditer(regex.escape(name), words.text)
-        ]
+        return [Candidate(s, e, self._label or "", self._rule, n) for n, s, e in occurrences(names, words.text)]
 
     def _foreign(self, words: Words) -> list[Candidate]:
         """Transliterated names of several parts, and their last part where it comes back alone."""
         spans = list(self._shapes.foreign_anywhere(words))
         found = [Candidate(s, e, self._label or "", self._rule, words.text[s:e], weight=1) for s, e in spans]
         whole = {p for s, e in spans for p in range(s, e)}
-        for name in sorted({c.name for c in found}):
+        lasts: dict[str, str] = {}
+        for name in dict.fromkeys(c.name for c in found):
             last = _PART.split(name)[-1]
-            if len(last) < _SHORT or self._shapes.common_word(words, last):
-                continue
-            alone = (m.span() for m in regex.finditer(regex.escape(last), words.text) if m.start() not in whole)
-            found += [
-                Candidate(*span, self._label or "", self._rule, name)
-                for span in alone
-                if words.starts(span[0]) and words.ends(span[1])
-            ]
+            if len(last) >= _SHORT and not self._shapes.common_word(words, last):
+                lasts.setdefault(last, name)
+        found += [
+            Candidate(start, end, self._label or "", self._rule, lasts[last])
+            for last, start, end in occurrences(lasts, words.text)
+            if start not in whole and words.starts(start) and words.ends(end)
+        ]
         return found
 
     def _places(self, words: Words, taken: set[int]) -> dict[str, list[int]]:

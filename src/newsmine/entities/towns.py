@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import regex
-
 from newsmine.entities.model import Candidate, Hit, Labels
-from newsmine.entities.words import Words
+from newsmine.entities.words import Words, occurrences
 from newsmine.packs import Patterns
 from newsmine.types import Token
 
@@ -92,7 +90,10 @@ class TownFinder:
         """Villages that stand where only a place can stand; every mention of them."""
         spelt = {m.group() for m in self._villages.finditer(words.text) if _stands(words, *m.span())}
         names = {n for n in spelt if self._stem(words, n[:-1]) and not n.endswith(self._never)}
-        return {n: [m.start() for m in regex.finditer(regex.escape(n), words.text)] for n in sorted(names)}
+        found: dict[str, list[int]] = {n: [] for n in sorted(names)}
+        for name, start, _ in occurrences(names, words.text):
+            found[name].append(start)
+        return found
 
     def _ranked(self, word: str) -> bool:
         """Whether a word ends with the rank of a town (city, county, village)."""
