@@ -128,3 +128,18 @@ def test_extract_frame_joins_the_kept_columns() -> None:
     assert list(claims["text"]) == ["200人次", "30台"]
     with pytest.raises(UsageError, match="no column 'body'"):
         extract_frame(df, text="body")
+
+
+def test_extract_frame_counts_relative_dates_from_a_column() -> None:
+    text = "去年门诊量为200人次。"
+    days = ["2024-03-01", pd.Timestamp("2020-03-01 10:00"), date(2018, 3, 1), None]
+    df = pd.DataFrame({"text": [text] * 4, "day": pd.Series(days, dtype=object)})
+    claims = extract_frame(df, text="text", published="day")
+    assert [None if pd.isna(d) else str(d)[:10] for d in claims["time_start"]] == [
+        "2023-01-01",
+        "2019-01-01",
+        "2017-01-01",
+        None,
+    ]
+    with pytest.raises(UsageError, match="no column 'date'"):
+        extract_frame(df, text="text", published="date")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -126,30 +126,39 @@ def extract_frame(
     *,
     text: Hashable,
     id: Hashable | None = None,
+    published: Hashable | None = None,
     keep: Sequence[Hashable] = (),
     domains: Sequence[str] = (),
     patterns: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The claims of the texts in a DataFrame's column `text`, one row a claim.
 
-    `id` names the column that becomes `article_id` (else the index does); the columns of `keep` are joined to the rows.
+    `id` names the column that becomes `article_id` (else the index does), `published` that of the days of publication,
+    from which relative dates count (dates, timestamps or text such as 2024-01-05; empty where the text itself may
+    tell); the columns of `keep` are joined to the rows.
     """
-    missing = [c for c in (text, *([] if id is None else [id]), *keep) if c not in df.columns]
+    missing = [c for c in (text, *(c for c in (id, published) if c is not None), *keep) if c not in df.columns]
     if missing:
         raise UsageError(f"the frame has no column {missing[0]!r}; it has {', '.join(map(repr, df.columns))}")
     extractor = text_extractor(patterns, domains)
     ids = df.index if id is None else df[id]
+    days = [None] * len(df) if published is None else df[published]
     rows: list[Row] = []
     origins: list[int] = []
-    for position, (name, value) in enumerate(zip(ids, df[text], strict=True)):
+    for position, (name, value, day) in enumerate(zip(ids, df[text], days, strict=True)):
         if isinstance(value, str):
-            claims = extractor.analyzed(extractor.reader.article(str(name), value)).claims
+            said = {} if day is None or pd.isna(day) else {"published": _day_of(day)}
+            claims = extractor.analyzed(extractor.reader.article(str(name), value, said)).claims
             rows += claims
             origins += [position] * len(claims)
     claims_frame = frame(rows, TABLES["claims"])
     kept = df.loc[:, list(keep)].iloc[origins].reset_index(drop=True)
     clash = [c for c in kept.columns if c in claims_frame.columns]
     return pd.concat([claims_frame, kept.rename(columns={c: f"{c}_kept" for c in clash})], axis=1)
+
+
+def _day_of(value: date | str) -> date | None:
+    return value.date() if isinstance(value, datetime) else published_day(value)
 
 
 def _counts(tables: Tables) -> str:
