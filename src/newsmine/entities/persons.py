@@ -205,8 +205,9 @@ class NameShapes:
             return None
         return int(match.start())
 
-    def foreign_anywhere(self, words: Words) -> Iterator[tuple[int, int]]:
-        """Where transliterated names of several parts stand (Jamie-Skeen), be there a title or not."""
+    def foreign_anywhere(self, words: Words) -> Iterator[tuple[int, int, str]]:
+        """Where transliterated names of several parts stand (Jamie-Skeen), be there a title or not, and the last part
+        of each."""
         text = words.text
         for match in self._joined.finditer(text):
             start, end = match.span()
@@ -217,7 +218,7 @@ class NameShapes:
                 continue
             known = any(words.tag(p) not in (*_NAME_TAGS, "nz") or p in self._places for p in parts if len(p) > 1)
             if not known and self._no_name.starting(text, end) is None and max(map(len, parts)) > 1:
-                yield start, end
+                yield start, end, parts[-1]
 
     def counted(self, text: str, end: int, floor: int) -> int:
         """Where a count of the persons before a title begins (three doctors), else its end."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-import regex
-
 from newsmine.entities.model import Candidate, Labels
 from newsmine.entities.persons import ACCEPT, CLEAR, NameShapes
 from newsmine.entities.words import Words, occurrences
@@ -16,7 +14,6 @@ _SIZE = 3
 _OFTEN = 3
 # The last part of a foreign name stands alone for it if it has so many characters.
 _SHORT = 2
-_PART = regex.compile("[·•‧・-]")
 
 
 class RecurringNames:
@@ -56,13 +53,12 @@ class RecurringNames:
     def _foreign(self, words: Words) -> list[Candidate]:
         """Transliterated names of several parts, and their last part where it comes back alone."""
         spans = list(self._shapes.foreign_anywhere(words))
-        found = [Candidate(s, e, self._label or "", self._rule, words.text[s:e], weight=1) for s, e in spans]
-        whole = {p for s, e in spans for p in range(s, e)}
+        found = [Candidate(s, e, self._label or "", self._rule, words.text[s:e], weight=1) for s, e, _ in spans]
+        whole = {p for s, e, _ in spans for p in range(s, e)}
         lasts: dict[str, str] = {}
-        for name in dict.fromkeys(c.name for c in found):
-            last = _PART.split(name)[-1]
+        for start, end, last in spans:
             if len(last) >= _SHORT and not self._shapes.common_word(words, last):
-                lasts.setdefault(last, name)
+                lasts.setdefault(last, words.text[start:end])
         found += [
             Candidate(start, end, self._label or "", self._rule, lasts[last])
             for last, start, end in occurrences(lasts, words.text)
